@@ -1,0 +1,1 @@
+//! The only crate that knows SQLite: schema, ops with persisted undo, queries, originals, checks.

@@ -1,0 +1,3 @@
+//! The same commands in a terminal, and `serve` for a browser on this machine.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! An article becomes mentions, dates, amounts and posts. Pure; its lexicons are data files.

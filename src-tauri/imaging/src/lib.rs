@@ -1,0 +1,1 @@
+//! Page images: rendering, tiles, thumbnails, within a pixel budget.

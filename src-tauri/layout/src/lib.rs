@@ -1,0 +1,1 @@
+//! A text layer becomes blocks, reading order, articles, headlines, bylines and jumps. Pure: reads no files.

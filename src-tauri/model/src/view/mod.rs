@@ -1,0 +1,22 @@
+//! What crosses the boundary to a window, a terminal or a browser: one file per page of the interface. Plain data; every type is
+//! exported to TypeScript. Offsets count characters (only `ui/src/api` turns them into UTF-16).
+
+pub mod article;
+pub mod catalogue;
+pub mod entity;
+pub mod error;
+pub mod import;
+pub mod issue;
+pub mod search;
+pub mod status;
+pub mod timeline;
+
+pub use article::*;
+pub use catalogue::*;
+pub use entity::*;
+pub use error::*;
+pub use import::*;
+pub use issue::*;
+pub use search::*;
+pub use status::*;
+pub use timeline::*;

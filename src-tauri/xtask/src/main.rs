@@ -1,0 +1,3 @@
+//! The developer's door: run, test, bench, bless. Standard library only.
+
+fn main() {}

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{IssueId, NewspaperId};
+use crate::{IssueId, NewspaperId, PageId};
 
 /// The district a newspaper belongs to; 区委 means its party committee.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -130,6 +130,8 @@ pub struct IssueRow {
     pub unidentified: bool,
     /// Main headlines of page one, for lists.
     pub headlines: Vec<String>,
+    /// Its first page that can be shown as an image, for thumbnails; `None` for a text dump.
+    pub front_page: Option<PageId>,
 }
 
 /// Fields of an issue that a person sets; `None` leaves a field as it is, `date: Some("")` makes the date unknown.

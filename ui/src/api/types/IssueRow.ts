@@ -2,6 +2,7 @@
 import type { IssueId } from "./IssueId";
 import type { IssueKind } from "./IssueKind";
 import type { NewspaperId } from "./NewspaperId";
+import type { PageId } from "./PageId";
 
 /**
  * One line of the issue list. Unidentified issues come first, then by date.
@@ -46,4 +47,8 @@ unidentified: boolean,
 /**
  * Main headlines of page one, for lists.
  */
-headlines: Array<string>, };
+headlines: Array<string>, 
+/**
+ * Its first page that can be shown as an image, for thumbnails; `None` for a text dump.
+ */
+front_page: PageId | null, };

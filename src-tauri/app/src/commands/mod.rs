@@ -1,0 +1,73 @@
+//! Everything a host can ask for, declared once. The declaration below makes the [`Command`] enum, the traits that the core
+//! must implement in full, the dispatch, and `ui/src/api/types/Commands.ts`.
+//!
+//! Four kinds of message cross the boundary and no others: a **query** reads, a **mutation** is one act of a person that can be
+//! undone, a **job** is long work in the background, and an [`Event`](baoku_model::view::Event) tells what changed elsewhere.
+
+#[macro_use]
+mod declare;
+mod typescript;
+
+pub use declare::CommandKind;
+
+pub use typescript::typescript;
+
+use baoku_model::view::*;
+use baoku_model::{ArticleId, EntityId, IssueId, JobId, NewspaperId, PageId};
+
+commands! {
+    /// Reads. They change nothing and may run at the same time as anything else.
+    query trait Queries {
+        /// Title, counts, operator, what can be undone, what waits.
+        ArchiveStatus = archive_status() -> ArchiveStatus;
+        Newspapers = newspapers() -> Vec<NewspaperRow>;
+        /// Unidentified issues first, then by date.
+        Issues = issues(filter: IssueFilter) -> Vec<IssueRow>;
+        Issue = issue(id: IssueId) -> IssueView;
+        Article = article(id: ArticleId) -> ArticleView;
+        /// All lines of a page with their boxes.
+        PageLines = page_lines(page: PageId) -> PageLines;
+        Timeline = timeline(request: TimelineRequest) -> TimelineView;
+        /// What lies between two civil days (inclusive): issues published, events that happened.
+        ReadingList = reading_list(
+            clock: Clock, newspaper: Option<NewspaperId>, from: String, to: String, offset: u32, limit: u32,
+        ) -> ReadingList;
+        Entities = entities(filter: EntityFilter) -> EntityList;
+        /// By exact name (any form) or id.
+        FindEntity = find_entity(name: String) -> Vec<EntityRow>;
+        Entity = entity(id: EntityId) -> EntityView;
+        EntityMentions = entity_mentions(id: EntityId, offset: u32, limit: u32) -> MentionPage;
+        Search = search(request: SearchRequest) -> SearchResults;
+        /// Newest first.
+        Jobs = jobs() -> Vec<JobView>;
+        Job = job(id: JobId) -> JobView;
+        /// Acts of people, newest first.
+        History = history(offset: u32, limit: u32) -> Vec<OpLine>;
+        /// Gives `n` back; measures whether the boundary is free.
+        Ping = ping(n: u32) -> u32;
+    }
+
+    /// Acts of a person: one transaction each, undoable, signed with the operator's name.
+    mutation trait Mutations {
+        /// Who works at this window or terminal from now on.
+        SetOperator = set_operator(name: String) -> ArchiveStatus;
+        SetNewspaper = set_newspaper(id: NewspaperId, fields: NewspaperFields) -> OpOutcome;
+        /// A new date or newspaper resolves every date and deictic name of the issue anew, in the same act.
+        SetIssue = set_issue(id: IssueId, fields: IssueFields) -> OpOutcome;
+        SetPage = set_page(id: PageId, number: Option<u32>, name: Option<String>) -> OpOutcome;
+        /// Takes back everything an import brought.
+        RemoveImport = remove_import(job: JobId) -> OpOutcome;
+        Undo = undo() -> OpOutcome;
+        Redo = redo() -> OpOutcome;
+        /// Compares originals with their checksums and the archive with its rules.
+        Check = check() -> CheckReport;
+    }
+
+    /// Long work in the background, with progress, questions and a way to stop it.
+    job trait Jobs {
+        ImportStart = import_start(request: ImportRequest) -> JobId;
+        ImportAnswer = import_answer(job: JobId, answers: Vec<ImportAnswer>) -> JobView;
+        /// Stops within a second; whole pages that are in stay in.
+        JobCancel = job_cancel(job: JobId) -> JobView;
+    }
+}

@@ -1,0 +1,112 @@
+// Made from the declaration in src-tauri/app/src/commands; do not edit. `cargo xtask bless` writes it anew.
+import type { ArchiveStatus } from "./ArchiveStatus";
+import type { ArticleId } from "./ArticleId";
+import type { ArticleView } from "./ArticleView";
+import type { CheckReport } from "./CheckReport";
+import type { Clock } from "./Clock";
+import type { EntityFilter } from "./EntityFilter";
+import type { EntityId } from "./EntityId";
+import type { EntityList } from "./EntityList";
+import type { EntityRow } from "./EntityRow";
+import type { EntityView } from "./EntityView";
+import type { ImportAnswer } from "./ImportAnswer";
+import type { ImportRequest } from "./ImportRequest";
+import type { IssueFields } from "./IssueFields";
+import type { IssueFilter } from "./IssueFilter";
+import type { IssueId } from "./IssueId";
+import type { IssueRow } from "./IssueRow";
+import type { IssueView } from "./IssueView";
+import type { JobId } from "./JobId";
+import type { JobView } from "./JobView";
+import type { MentionPage } from "./MentionPage";
+import type { NewspaperFields } from "./NewspaperFields";
+import type { NewspaperId } from "./NewspaperId";
+import type { NewspaperRow } from "./NewspaperRow";
+import type { OpLine } from "./OpLine";
+import type { OpOutcome } from "./OpOutcome";
+import type { PageId } from "./PageId";
+import type { PageLines } from "./PageLines";
+import type { ReadingList } from "./ReadingList";
+import type { SearchRequest } from "./SearchRequest";
+import type { SearchResults } from "./SearchResults";
+import type { TimelineRequest } from "./TimelineRequest";
+import type { TimelineView } from "./TimelineView";
+
+/** Every command with its arguments, its result and its kind. */
+export interface Commands {
+  /** Title, counts, operator, what can be undone, what waits. */
+  archive_status: { args: Record<string, never>; result: ArchiveStatus; kind: "query" };
+  newspapers: { args: Record<string, never>; result: Array<NewspaperRow>; kind: "query" };
+  /** Unidentified issues first, then by date. */
+  issues: { args: { filter: IssueFilter }; result: Array<IssueRow>; kind: "query" };
+  issue: { args: { id: IssueId }; result: IssueView; kind: "query" };
+  article: { args: { id: ArticleId }; result: ArticleView; kind: "query" };
+  /** All lines of a page with their boxes. */
+  page_lines: { args: { page: PageId }; result: PageLines; kind: "query" };
+  timeline: { args: { request: TimelineRequest }; result: TimelineView; kind: "query" };
+  /** What lies between two civil days (inclusive): issues published, events that happened. */
+  reading_list: { args: { clock: Clock; newspaper?: NewspaperId | null; from: string; to: string; offset: number; limit: number }; result: ReadingList; kind: "query" };
+  entities: { args: { filter: EntityFilter }; result: EntityList; kind: "query" };
+  /** By exact name (any form) or id. */
+  find_entity: { args: { name: string }; result: Array<EntityRow>; kind: "query" };
+  entity: { args: { id: EntityId }; result: EntityView; kind: "query" };
+  entity_mentions: { args: { id: EntityId; offset: number; limit: number }; result: MentionPage; kind: "query" };
+  search: { args: { request: SearchRequest }; result: SearchResults; kind: "query" };
+  /** Newest first. */
+  jobs: { args: Record<string, never>; result: Array<JobView>; kind: "query" };
+  job: { args: { id: JobId }; result: JobView; kind: "query" };
+  /** Acts of people, newest first. */
+  history: { args: { offset: number; limit: number }; result: Array<OpLine>; kind: "query" };
+  /** Gives `n` back; measures whether the boundary is free. */
+  ping: { args: { n: number }; result: number; kind: "query" };
+  /** Who works at this window or terminal from now on. */
+  set_operator: { args: { name: string }; result: ArchiveStatus; kind: "mutation" };
+  set_newspaper: { args: { id: NewspaperId; fields: NewspaperFields }; result: OpOutcome; kind: "mutation" };
+  /** A new date or newspaper resolves every date and deictic name of the issue anew, in the same act. */
+  set_issue: { args: { id: IssueId; fields: IssueFields }; result: OpOutcome; kind: "mutation" };
+  set_page: { args: { id: PageId; number?: number | null; name?: string | null }; result: OpOutcome; kind: "mutation" };
+  /** Takes back everything an import brought. */
+  remove_import: { args: { job: JobId }; result: OpOutcome; kind: "mutation" };
+  undo: { args: Record<string, never>; result: OpOutcome; kind: "mutation" };
+  redo: { args: Record<string, never>; result: OpOutcome; kind: "mutation" };
+  /** Compares originals with their checksums and the archive with its rules. */
+  check: { args: Record<string, never>; result: CheckReport; kind: "mutation" };
+  import_start: { args: { request: ImportRequest }; result: JobId; kind: "job" };
+  import_answer: { args: { job: JobId; answers: Array<ImportAnswer> }; result: JobView; kind: "job" };
+  /** Stops within a second; whole pages that are in stay in. */
+  job_cancel: { args: { job: JobId }; result: JobView; kind: "job" };
+}
+
+export type CommandName = keyof Commands;
+
+/** Kind of each command at run time. */
+export const commandKinds: { readonly [Name in CommandName]: Commands[Name]["kind"] } = {
+  archive_status: "query",
+  newspapers: "query",
+  issues: "query",
+  issue: "query",
+  article: "query",
+  page_lines: "query",
+  timeline: "query",
+  reading_list: "query",
+  entities: "query",
+  find_entity: "query",
+  entity: "query",
+  entity_mentions: "query",
+  search: "query",
+  jobs: "query",
+  job: "query",
+  history: "query",
+  ping: "query",
+  set_operator: "mutation",
+  set_newspaper: "mutation",
+  set_issue: "mutation",
+  set_page: "mutation",
+  remove_import: "mutation",
+  undo: "mutation",
+  redo: "mutation",
+  check: "mutation",
+  import_start: "job",
+  import_answer: "job",
+  job_cancel: "job",
+};

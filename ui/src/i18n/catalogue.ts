@@ -1,0 +1,26 @@
+// Every word of the interface. One file a page; keys begin with the page's name.
+import { entity } from "./messages/entity";
+import { errors } from "./messages/errors";
+import { frame } from "./messages/frame";
+import { imports } from "./messages/import";
+import { issue } from "./messages/issue";
+import { names } from "./messages/names";
+import { newspapers } from "./messages/newspapers";
+import { search } from "./messages/search";
+import { settings } from "./messages/settings";
+import { timeline } from "./messages/timeline";
+import { words } from "./messages/words";
+
+export const catalogue = {
+  ...words,
+  ...frame,
+  ...errors,
+  ...timeline,
+  ...newspapers,
+  ...issue,
+  ...entity,
+  ...names,
+  ...search,
+  ...imports,
+  ...settings,
+};

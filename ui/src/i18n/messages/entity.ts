@@ -1,0 +1,3 @@
+import { messages } from "../message";
+
+export const entity = messages({});

@@ -1,0 +1,84 @@
+// The archive as the frame shows it: status, running work, and the acts that change it.
+import { type Args, type CommandName, call, subscribe } from "../api";
+import type { ArchiveStatus } from "../api/types/ArchiveStatus";
+import type { Change } from "../api/types/Change";
+import type { JobView } from "../api/types/JobView";
+import type { OpOutcome } from "../api/types/OpOutcome";
+import { complain } from "./notices.svelte";
+
+let status = $state.raw<ArchiveStatus | null>(null);
+let jobs = $state.raw<JobView[]>([]);
+const listeners = new Set<(changes: Change[]) => void>();
+
+export function archiveStatus(): ArchiveStatus | null {
+  return status;
+}
+
+/** All imports, newest first. */
+export function allJobs(): JobView[] {
+  return jobs;
+}
+
+/** Imports that are at work or wait for an answer. */
+export function openJobs(): JobView[] {
+  return jobs.filter((job) => job.state === "running" || job.state === "asking");
+}
+
+/** Reads the status and listens to the core. Returns the way to stop. */
+export function startArchive(): () => void {
+  void refresh();
+  void call("jobs", {}).then((found) => (jobs = found), complain);
+  return subscribe((event) => {
+    if (event.kind === "job") replaceJob(event.job);
+    else tell(event.changes);
+  });
+}
+
+/** Hears of every change, made here or elsewhere. Returns the way to stop. */
+export function onChange(listener: (changes: Change[]) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export async function refresh() {
+  try {
+    status = await call("archive_status", {});
+  } catch (thrown) {
+    complain(thrown);
+  }
+}
+
+/** Adopts a status that a command answered with. */
+export function adoptStatus(next: ArchiveStatus) {
+  status = next;
+}
+
+export function replaceJob(job: JobView) {
+  const known = jobs.findIndex((other) => other.id === job.id);
+  jobs = known < 0 ? [job, ...jobs] : jobs.with(known, job);
+}
+
+type Mutation = {
+  [N in CommandName]: N extends "set_newspaper" | "set_issue" | "set_page" | "remove_import" | "undo" | "redo"
+    ? N
+    : never;
+}[CommandName];
+
+/** Performs one act of a person; everything on screen that it touches is read anew. Errors are shown; then the answer is null. */
+export async function act<N extends Mutation>(name: N, args: Args<N>): Promise<OpOutcome | null> {
+  try {
+    const outcome: OpOutcome = await call(name, args);
+    tell(outcome.changes);
+    return outcome;
+  } catch (thrown) {
+    complain(thrown);
+    return null;
+  }
+}
+
+function tell(changes: Change[]) {
+  void refresh();
+  if (changes.some((change) => change.kind === "jobs" || change.kind === "everything"))
+    void call("jobs", {}).then((found) => (jobs = found), complain);
+  for (const listener of listeners) listener(changes);
+}

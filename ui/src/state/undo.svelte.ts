@@ -1,0 +1,42 @@
+// Undo and redo of a person's acts, and the line that says what came of it.
+import type { OpLine } from "../api/types/OpLine";
+import { t } from "../i18n/index.svelte";
+import { act, archiveStatus } from "./archive.svelte";
+
+interface Said {
+  what: "undone" | "redone";
+  op: OpLine;
+}
+
+let said = $state.raw<Said | null>(null);
+
+const WORDED = ["set_newspaper", "set_issue", "set_page", "remove_import"] as const;
+
+/** An act in the reader's words. */
+export function actInWords(op: OpLine): string {
+  const verb = WORDED.find((known) => known === op.verb);
+  return verb
+    ? t(`verb.${verb}`, { subject: op.subject })
+    : t("verb.other", { verb: op.verb.replaceAll("_", " "), subject: op.subject });
+}
+
+/** What the last undo or redo did, in words; empty once something else was done. */
+export function lastSaid(): string {
+  if (said === null) return "";
+  const latest = archiveStatus();
+  // The line speaks of the present: once another act stands on top of the history it says nothing any more.
+  const still = said.what === "undone" ? latest?.redo?.id === said.op.id : latest?.undo?.id === said.op.id;
+  if (!still) return "";
+  const words = actInWords(said.op);
+  return said.what === "undone" ? t("undo.undone", { act: words }) : t("undo.redone", { act: words });
+}
+
+export async function undo() {
+  const outcome = await act("undo", {});
+  if (outcome) said = { what: "undone", op: outcome.op };
+}
+
+export async function redo() {
+  const outcome = await act("redo", {});
+  if (outcome) said = { what: "redone", op: outcome.op };
+}

@@ -1,0 +1,158 @@
+// Where the reader is in an issue: page, article, sentence. The address says it; this turns it into what is shown.
+import { SvelteMap } from "svelte/reactivity";
+import { call } from "../../api";
+import type { ArticleView } from "../../api/types/ArticleView";
+import type { IssueView } from "../../api/types/IssueView";
+import type { PageLine } from "../../api/types/PageLine";
+import type { PageView } from "../../api/types/PageView";
+import type { Rect } from "../../api/types/Rect";
+import { complain } from "../../state/notices.svelte";
+import { query } from "../../state/query.svelte";
+import { remember, remembered } from "../../state/remembered";
+import { type Route, amend, go } from "../../state/router.svelte";
+import { type LineKey, LineMap } from "./lineMap";
+import { regionsByArticle } from "./regions";
+
+/** A stretch of the chosen article's text, offsets in characters. */
+export interface Stretch {
+  start: number;
+  end: number;
+}
+
+const EMPTY: readonly PageLine[] = [];
+
+export class Reading {
+  private readonly route: () => Route;
+  private readonly id = $derived.by(() => this.route().id);
+  private readonly asked = query(
+    "issue",
+    () => (this.id === null ? null : { id: this.id }),
+    (change) => change.kind === "everything" || (change.kind === "issue" && change.id === this.id),
+  );
+  private readonly address: Record<string, string> = $derived.by(() => this.route().query);
+  private readonly lines = new SvelteMap<number, readonly PageLine[]>();
+
+  /** The line under the pointer, on either side. */
+  hover = $state.raw<LineKey | null>(null);
+  /** A line that was clicked on one side and is to be shown on the other. */
+  wanted = $state.raw<{ line: LineKey; on: "text" | "image" } | null>(null);
+
+  boxes = $state(remembered("issue.boxes") === "on");
+  dim = $state(remembered("issue.dim") === "on");
+  names = $state(remembered("issue.names") !== "off");
+
+  readonly view: IssueView | undefined = $derived(this.asked.data);
+  readonly pages: readonly PageView[] = $derived(this.view?.pages ?? []);
+  readonly articles: readonly ArticleView[] = $derived(this.view?.articles ?? []);
+  private readonly askedFor: ArticleView | null = $derived.by(() => {
+    const wanted = Number(this.address.article);
+    return this.articles.find((a) => a.id === wanted) ?? null;
+  });
+  readonly highlight: Stretch | null = $derived.by(() => {
+    const start = Number(this.address.start ?? NaN);
+    const end = Number(this.address.end ?? NaN);
+    return this.askedFor && start >= 0 && end > start ? { start, end } : null;
+  });
+  readonly page: PageView | null = $derived.by(() => {
+    const number = Number(this.address.page);
+    const asked = this.pages.find((p) => p.number === number);
+    if (asked) return asked;
+    const ofText = this.askedFor && this.highlight && new LineMap(this.askedFor).pageOf(this.highlight.start);
+    const first = this.askedFor?.parts[0]?.page_id;
+    return this.pages.find((p) => p.id === (ofText ?? first)) ?? this.pages[0] ?? null;
+  });
+  readonly here: readonly ArticleView[] = $derived(
+    this.articles.filter((a) => this.page !== null && a.pages.includes(this.page.number)),
+  );
+  /** The article that was chosen; until one is, the first of the page. */
+  readonly article: ArticleView | null = $derived(this.askedFor ?? this.here[0] ?? null);
+  readonly lineMap: LineMap | null = $derived(this.article && new LineMap(this.article));
+  readonly regions: ReadonlyMap<number, Rect[]> = $derived(this.regionsOf(this.page));
+
+  /** The question behind all this, for what waits on it. */
+  get query() {
+    return this.asked;
+  }
+
+  /** `route` is the page's own address; it changes while the page stays. */
+  constructor(route: () => Route) {
+    this.route = route;
+    $effect(() => {
+      // An issue read anew may have other lines.
+      void this.view;
+      this.lines.clear();
+    });
+    $effect(() => {
+      const at = this.page === null ? -1 : this.pages.indexOf(this.page);
+      const near = [this.page?.id, this.pages[at - 1]?.id, this.pages[at + 1]?.id];
+      const ofArticle = this.article?.parts.map((part) => part.page_id) ?? [];
+      for (const page of this.pages)
+        if (page.layer !== null && (near.includes(page.id) || ofArticle.includes(page.id)))
+          void this.load(page.id);
+    });
+  }
+
+  linesOf = (page: number): readonly PageLine[] => this.lines.get(page) ?? EMPTY;
+
+  pageNumber(id: number): number | null {
+    return this.pages.find((p) => p.id === id)?.number ?? null;
+  }
+
+  turnTo(number: number) {
+    amend({ page: number });
+  }
+
+  turnBy(step: number) {
+    const at = this.page === null ? -1 : this.pages.indexOf(this.page);
+    const next = this.pages[at + step];
+    if (next) this.turnTo(next.number);
+  }
+
+  choose(article: ArticleView | null, page?: number) {
+    const stays = article && this.page && article.pages.includes(this.page.number);
+    amend({
+      article: article?.id ?? null,
+      page: page ?? (stays || article === null ? this.page?.number : article.pages[0]),
+      start: null,
+      end: null,
+    });
+  }
+
+  chooseBy(step: number) {
+    const from = this.article ? this.articles.indexOf(this.article) : -1;
+    const next = this.articles[from + step];
+    if (next) this.choose(next, next.pages[0]);
+  }
+
+  openIssue(id: number | null | undefined) {
+    if (id != null) go({ page: "issue", id });
+  }
+
+  toggle(what: "boxes" | "dim" | "names") {
+    this[what] = !this[what];
+    remember(`issue.${what}`, this[what] ? "on" : "off");
+  }
+
+  private regionsOf(page: PageView | null): ReadonlyMap<number, Rect[]> {
+    if (page === null) return new Map();
+    const lines = this.lines.get(page.id);
+    if (lines?.some((line) => line.box !== null)) return regionsByArticle(lines);
+    // Until the lines are there, or where none has a box: the parts' own boxes.
+    const whole = new Map<number, Rect[]>();
+    for (const article of this.here) {
+      const boxes = article.parts.flatMap((p) => (p.page_id === page.id && p.box ? [p.box] : []));
+      if (boxes.length > 0) whole.set(article.id, boxes);
+    }
+    return whole;
+  }
+
+  private async load(page: number) {
+    if (this.lines.has(page)) return;
+    this.lines.set(page, EMPTY);
+    try {
+      this.lines.set(page, (await call("page_lines", { page })).lines);
+    } catch (thrown) {
+      complain(thrown);
+    }
+  }
+}

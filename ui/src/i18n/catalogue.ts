@@ -1,4 +1,5 @@
 // Every word of the interface. One file a page; keys begin with the page's name.
+import { context } from "./messages/context";
 import { entity } from "./messages/entity";
 import { errors } from "./messages/errors";
 import { frame } from "./messages/frame";
@@ -18,6 +19,7 @@ export const catalogue = {
   ...timeline,
   ...newspapers,
   ...issue,
+  ...context,
   ...entity,
   ...names,
   ...search,

@@ -5,7 +5,6 @@ export const search = messages({
   "search.title": { zh: "检索", en: "Search" },
   "search.field": { zh: "检索全库", en: "Search the archive" },
   "search.placeholder": { zh: "输入字句，一个字也行", en: "Type any characters, even one" },
-  "search.clear": { zh: "清空", en: "Clear" },
   "search.teach": {
     zh: "输入的字句在全部标题、署名和正文中逐字查找，不分词，一处不漏。",
     en: "What you type is looked for character by character in every headline, byline and text. Nothing is split into words, nothing is left out.",
@@ -19,10 +18,6 @@ export const search = messages({
   "search.understoodSpan": { zh: "见报日期 {span}", en: "published {span}" },
   "search.spanClear": { zh: "取消日期范围", en: "Remove the date range" },
   "search.alsoName": { zh: "名录中有", en: "In Names" },
-  "search.found": {
-    zh: "{articles}篇，{occurrences}处",
-    en: "{articles} {articles|article|articles}, {occurrences} {occurrences|place|places}",
-  },
   "search.counts": {
     zh: "{articles} 篇 {occurrences} 处",
     en: "{articles} {articles|article|articles}, {occurrences} {occurrences|occurrence|occurrences}",
@@ -33,9 +28,9 @@ export const search = messages({
   "search.modeStrict": { zh: "照原样", en: "As written" },
   "search.modeFolded": { zh: "繁简异体通检", en: "With variant forms" },
   "search.sort": { zh: "排序", en: "Sort by" },
-  "search.sortNewest": { zh: "新到旧", en: "Newest" },
-  "search.sortOldest": { zh: "旧到新", en: "Oldest" },
-  "search.sortBest": { zh: "相关度", en: "Best" },
+  "search.sort.newest": { zh: "新到旧", en: "Newest" },
+  "search.sort.oldest": { zh: "旧到新", en: "Oldest" },
+  "search.sort.best": { zh: "相关度", en: "Best" },
   "search.unsearched": {
     zh: "{n} 期未识别，可能遗漏",
     en: "{n} {n|issue|issues} not recognised, may hold more",
@@ -44,14 +39,8 @@ export const search = messages({
   "unsearched.not_recognised": { zh: "未作文字识别", en: "text not recognised" },
   "unsearched.failed": { zh: "未能读出", en: "could not be read" },
   "search.moreHere": { zh: "另 {n} 处", en: "{n} more" },
-  "search.inHeadline": { zh: "标题", en: "headline" },
-  "search.inByline": { zh: "署名", en: "byline" },
+  "search.inHeadline": { zh: "见于标题", en: "in the headline" },
+  "search.inByline": { zh: "见于署名", en: "in the byline" },
   "search.results": { zh: "检索结果", en: "Results" },
-  "search.noImage": { zh: "文字稿，无图像", en: "text only, no image" },
   "search.histogram": { zh: "逐月命中篇数", en: "Articles found by month" },
-  "search.monthHits": {
-    zh: "{month}：{n} 篇，馆藏 {issues} 期",
-    en: "{month}: {n} {n|article|articles} in {issues} {issues|issue|issues} held",
-  },
-  "search.failed": { zh: "检索未成：{why}", en: "The search failed: {why}" },
 });

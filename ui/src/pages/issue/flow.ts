@@ -4,9 +4,9 @@ import { Offsets } from "../../api/offsets";
 import type { ArticleView } from "../../api/types/ArticleView";
 import type { BlockRole } from "../../api/types/BlockRole";
 import type { MentionView } from "../../api/types/MentionView";
-import type { Stretch } from "./reading.svelte";
 import type { LineMap } from "./lineMap";
 import { type Mark, type Run, paragraphs } from "./runs";
+import type { Stretch } from "./sentence";
 
 export interface MentionMark extends Mark {
   mention: MentionView;

@@ -12,12 +12,7 @@ import { remember, remembered } from "../../state/remembered";
 import { type Route, amend, go } from "../../state/router.svelte";
 import { type LineKey, LineMap } from "./lineMap";
 import { regionsByArticle } from "./regions";
-
-/** A stretch of the chosen article's text, offsets in characters. */
-export interface Stretch {
-  start: number;
-  end: number;
-}
+import { type Stretch, stretchOf } from "./sentence";
 
 const EMPTY: readonly PageLine[] = [];
 
@@ -48,11 +43,8 @@ export class Reading {
     const wanted = Number(this.address.article);
     return this.articles.find((a) => a.id === wanted) ?? null;
   });
-  readonly highlight: Stretch | null = $derived.by(() => {
-    const start = Number(this.address.start ?? NaN);
-    const end = Number(this.address.end ?? NaN);
-    return this.askedFor && start >= 0 && end > start ? { start, end } : null;
-  });
+  /** The sentence the address asks for. */
+  readonly highlight: Stretch | null = $derived(this.askedFor && stretchOf(this.askedFor, this.address));
   readonly page: PageView | null = $derived.by(() => {
     const number = Number(this.address.page);
     const asked = this.pages.find((p) => p.number === number);
@@ -115,6 +107,8 @@ export class Reading {
       page: page ?? (stays || article === null ? this.page?.number : article.pages[0]),
       start: null,
       end: null,
+      mention: null,
+      quote: null,
     });
   }
 

@@ -1,0 +1,45 @@
+//! `cargo xtask bench NAME` and `screenshots`. Measurements run on release builds: the development profile says nothing about
+//! the speed of the window.
+
+use crate::{
+    Outcome,
+    process::{cargo, must},
+    run, setup,
+    test::{node, windowed, with_places},
+};
+
+const WINDOW: &str = "window";
+
+pub fn bench(words: &[&str]) -> Outcome {
+    match words {
+        [WINDOW] => window(),
+        [] => {
+            println!("{WINDOW:<12} answers of the window while 200 pages are imported, and how soon a cancel is heard");
+            must(&mut cargo(&["run", "--release", "--quiet", "--package", "baoku-bench"]))
+        }
+        words => {
+            let mut bench = cargo(&["run", "--release", "--quiet", "--package", "baoku-bench", "--"]);
+            must(bench.args(words))
+        }
+    }
+}
+
+fn window() -> Outcome {
+    setup::everything()?;
+    setup::test_packages()?;
+    must(&mut cargo(&["build", "--release", "--package", "baoku-desktop", "--package", "baoku-cli"]))?;
+    setup::sample()?;
+    let mut bench = windowed("tests/e2e/window-bench.mjs");
+    with_places(&mut bench, "release");
+    must(&mut bench)
+}
+
+/// The pictures of the README, made from the sample archive.
+pub fn screenshots() -> Outcome {
+    setup::npm_packages()?;
+    setup::interface()?;
+    setup::test_packages()?;
+    must(&mut cargo(&["build", "--package", "baoku-cli"]))?;
+    run::sample_archive("screenshots.baoku")?;
+    must(&mut node("tests/e2e/screenshots.mjs"))
+}

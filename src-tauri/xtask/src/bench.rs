@@ -40,6 +40,6 @@ pub fn screenshots() -> Outcome {
     setup::interface()?;
     setup::test_packages()?;
     must(&mut cargo(&["build", "--package", "baoku-cli"]))?;
-    run::sample_archive("screenshots.baoku")?;
-    must(&mut node("tests/e2e/screenshots.mjs"))
+    let archive = run::sample_archive()?;
+    must(node("tests/e2e/screenshots.mjs").env("BAOKU_SCREENSHOT_ARCHIVE", archive))
 }

@@ -1,6 +1,10 @@
 //! `cargo xtask run`: a window on a sample archive; without a display, the same archive from the terminal.
 
-use std::{fs, path::Path, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use crate::{
     Outcome,
@@ -16,7 +20,7 @@ pub fn run() -> Outcome {
     setup::npm_packages()?;
     setup::interface()?;
     must(&mut cargo(&["build", "--package", "baoku-cli"]))?;
-    let archive = sample_archive("sample.baoku")?;
+    let archive = sample_archive()?;
     if windowed {
         return must(cargo(&["run", "--package", "baoku-desktop"]).env("BAOKU_ARCHIVE", &archive));
     }
@@ -43,8 +47,8 @@ fn baoku(archive: &Path) -> Command {
 }
 
 /// An archive with the sample newspaper, made if it is not there yet.
-pub fn sample_archive(name: &str) -> Result<std::path::PathBuf, String> {
-    let archive = target().join(name);
+pub fn sample_archive() -> Result<PathBuf, String> {
+    let archive = target().join("sample.baoku");
     if archive.join("archive.sqlite").exists() {
         return Ok(archive);
     }
@@ -53,8 +57,9 @@ pub fn sample_archive(name: &str) -> Result<std::path::PathBuf, String> {
         must(baoku(&archive).args(["init", "--title", "青棠报档案"]))?;
         must(baoku(&archive).arg("import").arg(sample.join("papers")).args(["--home", "云岫市青棠区"]))?;
         // The dump names neither newspaper nor date, so they are given here, as the confirmation in the window would.
-        let dump = baoku_import_dump(&archive, &sample);
-        must(&mut { dump })
+        let dump = sample.join("dump");
+        let given = ["--newspaper", "青棠报", "--home", "云岫市青棠区", "--date", "2022-02-10", "--page", "1"];
+        must(baoku(&archive).arg("import").arg(dump).args(given))
     };
     if let Err(reason) = import() {
         // A half-made archive would pass for the sample next time.
@@ -62,13 +67,6 @@ pub fn sample_archive(name: &str) -> Result<std::path::PathBuf, String> {
         return Err(reason);
     }
     Ok(archive)
-}
-
-fn baoku_import_dump(archive: &Path, sample: &Path) -> Command {
-    let mut import = baoku(archive);
-    import.arg("import").arg(sample.join("dump"));
-    import.args(["--newspaper", "青棠报", "--home", "云岫市青棠区", "--date", "2022-02-10", "--page", "1"]);
-    import
 }
 
 /// Installers by the Tauri command line.

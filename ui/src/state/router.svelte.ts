@@ -27,7 +27,20 @@ export function startRouter(element: HTMLElement): () => void {
   route = parseAddress(location.hash);
   const moved = () => arrive();
   window.addEventListener("popstate", moved);
-  return () => window.removeEventListener("popstate", moved);
+  window.addEventListener("keydown", travel);
+  return () => {
+    window.removeEventListener("popstate", moved);
+    window.removeEventListener("keydown", travel);
+  };
+}
+
+/** Alt with an arrow goes back and forward, as in a browser; a desktop window has no keys of its own for it. */
+function travel(e: KeyboardEvent) {
+  if (!e.altKey || e.ctrlKey || e.metaKey || e.shiftKey || e.isComposing) return;
+  if (e.code !== "ArrowLeft" && e.code !== "ArrowRight") return;
+  e.preventDefault();
+  if (e.code === "ArrowLeft") history.back();
+  else history.forward();
 }
 
 /** Goes to a target as a new step of the history. */

@@ -1,0 +1,557 @@
+-- Format 1. Made from the migrations; `BAOKU_BLESS=1 cargo test -p baoku-archive` writes it.
+
+CREATE TABLE agent (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('machine', 'person')),
+    name TEXT NOT NULL,
+    version TEXT NOT NULL,
+    params TEXT NOT NULL,
+    UNIQUE (kind, name, version, params)
+) STRICT;
+CREATE TABLE amount (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    mention INTEGER NOT NULL UNIQUE REFERENCES mention (id),
+    -- In the unit's base.
+    value REAL NOT NULL,
+    unit TEXT NOT NULL,
+    approx INTEGER NOT NULL,
+    measure TEXT,
+    about TEXT,
+    about_entity INTEGER REFERENCES entity (id)
+) STRICT;
+CREATE INDEX amount_about ON amount (about_entity);
+CREATE TABLE announced_form (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL REFERENCES article (id),
+    form TEXT NOT NULL,
+    full_name TEXT NOT NULL,
+    UNIQUE (article, form, full_name)
+) STRICT;
+CREATE TABLE article (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    issue INTEGER NOT NULL REFERENCES issue (id),
+    -- Page and reading order within the issue.
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    headline_shoulder TEXT,
+    headline_main TEXT,
+    headline_sub TEXT,
+    headline_provisional INTEGER NOT NULL DEFAULT 0,
+    -- 提要, 栏目, 体裁, 来源.
+    deck TEXT,
+    column_name TEXT,
+    genre TEXT,
+    source TEXT,
+    dateline TEXT,
+    jump_to_page INTEGER,
+    jump_to_hint TEXT,
+    jump_from_page INTEGER,
+    jump_from_hint TEXT,
+    event_date TEXT,
+    event_min_day INTEGER,
+    event_max_day INTEGER,
+    confidence REAL NOT NULL,
+    -- The article that this one puts right (更正).
+    corrects INTEGER REFERENCES article (id),
+    access TEXT NOT NULL DEFAULT 'open' CHECK (access IN ('open', 'reading_room', 'closed')),
+    -- The current version of its text.
+    revision INTEGER REFERENCES revision (id),
+    -- Hash of the reading it was last written from; the same reading again changes nothing.
+    reading_sha256 TEXT,
+    run INTEGER REFERENCES run (id)
+) STRICT;
+CREATE INDEX article_corrects ON article (corrects);
+CREATE INDEX article_event_day ON article (event_min_day);
+CREATE INDEX article_issue ON article (issue, position);
+CREATE INDEX article_run ON article (run);
+CREATE TABLE article_part (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL REFERENCES article (id),
+    position INTEGER NOT NULL,
+    page INTEGER NOT NULL REFERENCES page (id),
+    layer INTEGER REFERENCES text_layer (id),
+    draft INTEGER NOT NULL,
+    UNIQUE (article, position)
+) STRICT;
+CREATE INDEX article_part_layer ON article_part (layer);
+CREATE INDEX article_part_page ON article_part (page);
+CREATE TABLE authority_id (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    entity INTEGER NOT NULL REFERENCES entity (id),
+    scheme TEXT NOT NULL,
+    value TEXT NOT NULL,
+    match TEXT NOT NULL CHECK (match IN ('exact', 'close', 'broad')),
+    UNIQUE (entity, scheme, value)
+) STRICT;
+CREATE TABLE block (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    page INTEGER NOT NULL REFERENCES page (id),
+    part INTEGER REFERENCES article_part (id),
+    position INTEGER NOT NULL,
+    role TEXT NOT NULL,
+    text TEXT NOT NULL,
+    x REAL, y REAL, w REAL, h REAL,
+    -- JSON list of [line, start, end] in the part's layer.
+    lines TEXT NOT NULL,
+    run INTEGER REFERENCES run (id)
+) STRICT;
+CREATE INDEX block_page ON block (page);
+CREATE INDEX block_part ON block (part, position);
+CREATE TABLE byline (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL REFERENCES article (id),
+    position INTEGER NOT NULL,
+    role TEXT NOT NULL,
+    name TEXT NOT NULL,
+    UNIQUE (article, position)
+) STRICT;
+CREATE TABLE carrier (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    issue INTEGER NOT NULL REFERENCES issue (id),
+    source_kind TEXT NOT NULL,
+    item INTEGER REFERENCES item (id),
+    position INTEGER NOT NULL,
+    run INTEGER REFERENCES run (id)
+) STRICT;
+CREATE INDEX carrier_issue ON carrier (issue, position);
+CREATE INDEX carrier_run ON carrier (run);
+CREATE TABLE collection (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    title TEXT NOT NULL UNIQUE,
+    description TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE collection_member (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    collection INTEGER NOT NULL REFERENCES collection (id),
+    article INTEGER NOT NULL REFERENCES article (id),
+    position INTEGER NOT NULL,
+    UNIQUE (collection, article)
+) STRICT;
+CREATE INDEX collection_member_article ON collection_member (article);
+CREATE TABLE decision (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    op INTEGER NOT NULL REFERENCES op_log (id),
+    verb TEXT NOT NULL CHECK (verb IN ('confirm', 'reject')),
+    article INTEGER NOT NULL REFERENCES article (id),
+    mention INTEGER NOT NULL REFERENCES mention (id),
+    layer INTEGER REFERENCES text_layer (id),
+    line INTEGER,
+    line_start INTEGER,
+    surface TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    entity INTEGER REFERENCES entity (id)
+) STRICT;
+CREATE INDEX decision_article ON decision (article);
+CREATE INDEX decision_entity ON decision (entity);
+CREATE INDEX decision_layer ON decision (layer);
+CREATE INDEX decision_mention ON decision (mention);
+CREATE INDEX decision_op ON decision (op);
+CREATE TABLE entity (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    kind TEXT NOT NULL CHECK (kind IN ('person', 'organisation', 'place', 'project', 'event')),
+    -- 规范名称.
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    scope_note TEXT,
+    born TEXT,
+    died TEXT,
+    status TEXT NOT NULL DEFAULT 'proposed' CHECK (status IN ('proposed', 'confirmed', 'rejected')),
+    -- A merge is a link, never a deletion.
+    merged_into INTEGER REFERENCES entity (id),
+    run INTEGER REFERENCES run (id)
+) STRICT;
+CREATE INDEX entity_key ON entity (name_key);
+CREATE INDEX entity_merged ON entity (merged_into);
+CREATE INDEX entity_name ON entity (kind, name);
+CREATE INDEX entity_run ON entity (run);
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL REFERENCES article (id),
+    revision INTEGER NOT NULL REFERENCES revision (id),
+    position INTEGER NOT NULL,
+    entity INTEGER REFERENCES entity (id),
+    name TEXT NOT NULL,
+    date TEXT NOT NULL,
+    min_day INTEGER NOT NULL,
+    max_day INTEGER NOT NULL,
+    sentence_start INTEGER NOT NULL,
+    sentence_end INTEGER NOT NULL,
+    run INTEGER REFERENCES run (id)
+) STRICT;
+CREATE INDEX event_article ON event (article, position);
+CREATE INDEX event_day ON event (min_day);
+CREATE INDEX event_entity ON event (entity);
+CREATE INDEX event_revision ON event (revision);
+CREATE TABLE issue (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    newspaper INTEGER REFERENCES newspaper (id),
+    -- Established values stand beside what is printed.
+    date TEXT,
+    min_day INTEGER,
+    max_day INTEGER,
+    date_printed TEXT,
+    -- 总期号 and 年度期号; a range for combined issues.
+    number TEXT,
+    number_printed TEXT,
+    number_of_year TEXT,
+    number_of_year_printed TEXT,
+    kind TEXT NOT NULL DEFAULT 'regular',
+    pages_announced INTEGER,
+    access TEXT NOT NULL DEFAULT 'open' CHECK (access IN ('open', 'reading_room', 'closed')),
+    -- What newspaper, date and number were inferred from, JSON.
+    clues TEXT NOT NULL DEFAULT '[]',
+    run INTEGER REFERENCES run (id)
+) STRICT;
+CREATE INDEX issue_day ON issue (min_day);
+CREATE UNIQUE INDEX issue_designation ON issue (newspaper, date, kind) WHERE newspaper IS NOT NULL AND date IS NOT NULL;
+CREATE INDEX issue_newspaper_day ON issue (newspaper, min_day);
+CREATE TABLE item (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('bound_volume', 'loose', 'reel', 'disc', 'file')),
+    label TEXT NOT NULL,
+    call_number TEXT,
+    accession_number TEXT,
+    reel TEXT,
+    copy TEXT,
+    note TEXT
+) STRICT;
+CREATE TABLE job (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL,
+    dry_run INTEGER NOT NULL DEFAULT 0,
+    operator TEXT NOT NULL,
+    request TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    finished_at TEXT,
+    pages_done INTEGER NOT NULL DEFAULT 0,
+    pages_total INTEGER NOT NULL DEFAULT 0,
+    -- The act "remove this import" that took it back.
+    removed_by INTEGER REFERENCES op_log (id)
+) STRICT;
+CREATE TABLE job_item (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    job INTEGER NOT NULL REFERENCES job (id),
+    kind TEXT NOT NULL CHECK (kind IN ('file', 'issue')),
+    position INTEGER NOT NULL,
+    -- What the window shows of it, and what only the host needs to go on after a restart; both JSON.
+    shown TEXT NOT NULL,
+    working TEXT NOT NULL
+) STRICT;
+CREATE INDEX job_item_job ON job_item (job, position);
+CREATE TABLE line_correction (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    layer INTEGER NOT NULL REFERENCES text_layer (id),
+    line INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    op INTEGER REFERENCES op_log (id),
+    UNIQUE (layer, line)
+) STRICT;
+CREATE TABLE mention (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL REFERENCES article (id),
+    revision INTEGER NOT NULL REFERENCES revision (id),
+    kind TEXT NOT NULL,
+    -- Characters of the revision's text.
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    surface TEXT NOT NULL,
+    name TEXT NOT NULL,
+    entity INTEGER REFERENCES entity (id),
+    status TEXT NOT NULL DEFAULT 'proposed' CHECK (status IN ('proposed', 'confirmed', 'rejected')),
+    confidence REAL NOT NULL,
+    runner_up_kind TEXT,
+    runner_up_name TEXT,
+    -- Of a date: EDTF, part of day, and how it was resolved.
+    date TEXT,
+    min_day INTEGER,
+    max_day INTEGER,
+    day_part TEXT,
+    date_reason TEXT,
+    rule TEXT NOT NULL,
+    run INTEGER REFERENCES run (id)
+) STRICT;
+CREATE INDEX mention_article ON mention (article, start);
+CREATE INDEX mention_entity ON mention (entity, article);
+CREATE INDEX mention_revision ON mention (revision);
+CREATE INDEX mention_run ON mention (run);
+CREATE TABLE name (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    entity INTEGER NOT NULL REFERENCES entity (id),
+    form TEXT NOT NULL,
+    type TEXT NOT NULL,
+    -- Home district within which the form means this entity; '' everywhere.
+    scope TEXT NOT NULL DEFAULT '',
+    pinyin TEXT NOT NULL,
+    initials TEXT NOT NULL,
+    pinyin_version INTEGER NOT NULL,
+    valid_from TEXT,
+    valid_to TEXT,
+    source TEXT NOT NULL CHECK (source IN ('machine', 'person', 'authority')),
+    UNIQUE (entity, form, scope)
+) STRICT;
+CREATE INDEX name_form ON name (form);
+CREATE INDEX name_initials ON name (initials);
+CREATE INDEX name_pinyin ON name (pinyin);
+CREATE TABLE newspaper (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    title TEXT NOT NULL UNIQUE,
+    title_key TEXT NOT NULL,
+    home_city TEXT NOT NULL DEFAULT '',
+    home_district TEXT NOT NULL DEFAULT '',
+    cn TEXT,
+    issn TEXT,
+    -- 登记证号 and 内部准印证号.
+    registration TEXT,
+    permit TEXT,
+    distribution TEXT NOT NULL DEFAULT 'unknown' CHECK (distribution IN ('unknown', 'open', 'internal')),
+    access TEXT NOT NULL DEFAULT 'open' CHECK (access IN ('open', 'reading_room', 'closed')),
+    run INTEGER REFERENCES run (id)
+) STRICT;
+CREATE TABLE newspaper_home (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    newspaper INTEGER NOT NULL REFERENCES newspaper (id),
+    city TEXT NOT NULL,
+    district TEXT NOT NULL,
+    valid_from TEXT,
+    valid_to TEXT
+) STRICT;
+CREATE INDEX newspaper_home_newspaper ON newspaper_home (newspaper);
+CREATE TABLE newspaper_succession (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    earlier INTEGER NOT NULL REFERENCES newspaper (id),
+    later INTEGER NOT NULL REFERENCES newspaper (id),
+    type TEXT NOT NULL CHECK (type IN ('continued_by', 'merged_into', 'split_into', 'resumed_as')),
+    date TEXT,
+    UNIQUE (earlier, later)
+) STRICT;
+CREATE INDEX newspaper_succession_later ON newspaper_succession (later);
+CREATE TABLE newspaper_title (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    newspaper INTEGER NOT NULL REFERENCES newspaper (id),
+    form TEXT NOT NULL,
+    type TEXT NOT NULL CHECK (type IN ('parallel', 'abbreviated', 'masthead', 'other')),
+    valid_from TEXT,
+    valid_to TEXT,
+    UNIQUE (newspaper, form)
+) STRICT;
+CREATE TABLE note (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    text TEXT NOT NULL,
+    subject_table TEXT NOT NULL CHECK (subject_table IN ('newspaper', 'issue', 'page', 'article', 'entity', 'mention')),
+    subject INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    op INTEGER REFERENCES op_log (id)
+) STRICT;
+CREATE INDEX note_subject ON note (subject_table, subject);
+CREATE TABLE op_image (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    op INTEGER NOT NULL REFERENCES op_log (id),
+    position INTEGER NOT NULL,
+    encoding TEXT NOT NULL CHECK (encoding = 'json+zstd'),
+    images BLOB NOT NULL,
+    UNIQUE (op, position)
+) STRICT;
+CREATE TABLE op_log (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    operator INTEGER NOT NULL REFERENCES agent (id),
+    verb TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    args TEXT NOT NULL,
+    changes TEXT NOT NULL,
+    at TEXT NOT NULL,
+    -- `abandoned`: undone, and a new act was done after that; it can't be redone.
+    state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'abandoned'))
+) STRICT;
+CREATE INDEX op_log_state ON op_log (state, id);
+CREATE TABLE org_relation (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    organisation_a INTEGER NOT NULL REFERENCES entity (id),
+    organisation_b INTEGER NOT NULL REFERENCES entity (id),
+    type TEXT NOT NULL CHECK (type IN ('part_of', 'party_committee_of', 'government_of', 'subsidiary_of', 'successor_of', 'renamed_to', 'office_of')),
+    valid_from TEXT,
+    valid_to TEXT,
+    article INTEGER REFERENCES article (id),
+    quote TEXT,
+    status TEXT NOT NULL DEFAULT 'proposed' CHECK (status IN ('proposed', 'confirmed', 'rejected')),
+    run INTEGER REFERENCES run (id)
+) STRICT;
+CREATE INDEX org_relation_a ON org_relation (organisation_a);
+CREATE INDEX org_relation_article ON org_relation (article);
+CREATE INDEX org_relation_b ON org_relation (organisation_b);
+CREATE TABLE page (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    issue INTEGER NOT NULL REFERENCES issue (id),
+    number INTEGER NOT NULL,
+    number_printed TEXT,
+    name TEXT,
+    -- `missing` is a placeholder: announced or referred to, but not held.
+    state TEXT NOT NULL CHECK (state IN ('ready', 'not_recognised', 'missing', 'failed')),
+    note TEXT,
+    -- The carrier whose image is shown, and the layer that articles were made from.
+    source INTEGER REFERENCES page_source (id),
+    layer INTEGER REFERENCES text_layer (id),
+    run INTEGER REFERENCES run (id),
+    UNIQUE (issue, number)
+) STRICT;
+CREATE INDEX page_run ON page (run);
+CREATE TABLE page_source (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    page INTEGER NOT NULL REFERENCES page (id),
+    carrier INTEGER NOT NULL REFERENCES carrier (id),
+    source_file INTEGER NOT NULL REFERENCES source_file (id),
+    -- Position in the file, from 0, and the part of it where a frame holds two pages.
+    source_page INTEGER NOT NULL,
+    crop TEXT NOT NULL DEFAULT '',
+    width REAL NOT NULL,
+    height REAL NOT NULL,
+    has_image INTEGER NOT NULL,
+    raster_width INTEGER NOT NULL,
+    raster_height INTEGER NOT NULL,
+    run INTEGER REFERENCES run (id),
+    UNIQUE (source_file, source_page, crop)
+) STRICT;
+CREATE INDEX page_source_carrier ON page_source (carrier);
+CREATE INDEX page_source_page ON page_source (page);
+CREATE INDEX page_source_run ON page_source (run);
+CREATE TABLE relation (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    type TEXT NOT NULL,
+    subject INTEGER NOT NULL REFERENCES entity (id),
+    object INTEGER NOT NULL REFERENCES entity (id),
+    date TEXT,
+    article INTEGER REFERENCES article (id),
+    revision INTEGER REFERENCES revision (id),
+    quote_start INTEGER,
+    quote_end INTEGER,
+    -- A statement that a person adds from elsewhere names its source instead of an article.
+    external_source TEXT,
+    status TEXT NOT NULL DEFAULT 'proposed' CHECK (status IN ('proposed', 'confirmed', 'rejected')),
+    run INTEGER REFERENCES run (id),
+    CHECK (article IS NOT NULL OR external_source IS NOT NULL)
+) STRICT;
+CREATE INDEX relation_article ON relation (article);
+CREATE INDEX relation_object ON relation (object);
+CREATE INDEX relation_revision ON relation (revision);
+CREATE INDEX relation_subject ON relation (subject);
+CREATE TABLE revision (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL REFERENCES article (id),
+    number INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    pieces TEXT NOT NULL,
+    run INTEGER REFERENCES run (id),
+    UNIQUE (article, number)
+) STRICT;
+CREATE TABLE rival (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL REFERENCES article (id),
+    position INTEGER NOT NULL,
+    aspect TEXT NOT NULL,
+    text TEXT NOT NULL,
+    other INTEGER REFERENCES article (id),
+    confidence REAL NOT NULL,
+    UNIQUE (article, position)
+) STRICT;
+CREATE INDEX rival_other ON rival (other);
+CREATE TABLE role (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL REFERENCES article (id),
+    revision INTEGER NOT NULL REFERENCES revision (id),
+    position INTEGER NOT NULL,
+    person INTEGER REFERENCES entity (id),
+    person_name TEXT NOT NULL,
+    person_start INTEGER NOT NULL,
+    person_end INTEGER NOT NULL,
+    post TEXT NOT NULL,
+    organisation INTEGER REFERENCES entity (id),
+    organisation_name TEXT,
+    organisation_source TEXT NOT NULL,
+    role_status TEXT NOT NULL,
+    quote_start INTEGER NOT NULL,
+    quote_end INTEGER NOT NULL,
+    confidence REAL NOT NULL,
+    status TEXT NOT NULL DEFAULT 'proposed' CHECK (status IN ('proposed', 'confirmed', 'rejected')),
+    run INTEGER REFERENCES run (id)
+) STRICT;
+CREATE INDEX role_article ON role (article, position);
+CREATE INDEX role_organisation ON role (organisation);
+CREATE INDEX role_person ON role (person);
+CREATE INDEX role_revision ON role (revision);
+CREATE TABLE run (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    agent INTEGER NOT NULL REFERENCES agent (id),
+    job INTEGER REFERENCES job (id),
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX run_job ON run (job);
+CREATE TABLE seam (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL REFERENCES article (id),
+    position INTEGER NOT NULL,
+    offset INTEGER NOT NULL,
+    from_page INTEGER NOT NULL,
+    to_page INTEGER NOT NULL,
+    confidence REAL NOT NULL,
+    UNIQUE (article, position)
+) STRICT;
+CREATE TABLE setting (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL UNIQUE,
+    value TEXT NOT NULL
+) STRICT;
+CREATE TABLE source_file (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64),
+    bytes INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    -- Name when it was dropped, without folders.
+    name TEXT NOT NULL,
+    imported_at TEXT NOT NULL,
+    item INTEGER REFERENCES item (id),
+    frame_from TEXT,
+    frame_to TEXT,
+    run INTEGER REFERENCES run (id)
+) STRICT;
+CREATE INDEX source_file_item ON source_file (item);
+CREATE INDEX source_file_run ON source_file (run);
+CREATE TABLE stop_form (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    form TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    scope TEXT NOT NULL DEFAULT '',
+    op INTEGER REFERENCES op_log (id),
+    UNIQUE (form, kind, scope)
+) STRICT;
+CREATE TABLE tag (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    label TEXT NOT NULL,
+    subject_table TEXT NOT NULL CHECK (subject_table IN ('issue', 'page', 'article', 'entity')),
+    subject INTEGER NOT NULL,
+    UNIQUE (label, subject_table, subject)
+) STRICT;
+CREATE INDEX tag_subject ON tag (subject_table, subject);
+CREATE TABLE text_layer (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    page INTEGER NOT NULL REFERENCES page (id),
+    source INTEGER NOT NULL REFERENCES page_source (id),
+    lines INTEGER NOT NULL,
+    has_boxes INTEGER NOT NULL,
+    encoding TEXT NOT NULL CHECK (encoding = 'json+zstd'),
+    data BLOB NOT NULL,
+    sha256 TEXT NOT NULL,
+    run INTEGER NOT NULL REFERENCES run (id)
+) STRICT;
+CREATE INDEX text_layer_page ON text_layer (page);
+CREATE INDEX text_layer_run ON text_layer (run);
+CREATE INDEX text_layer_source ON text_layer (source);
+CREATE TRIGGER text_layer_is_written_once BEFORE UPDATE OF lines, has_boxes, encoding, data, sha256, run ON text_layer
+BEGIN
+    SELECT raise(ABORT, 'a text layer is written once');
+END;

@@ -1,0 +1,151 @@
+//! The one connection that writes. A person goes before the machine: while someone waits with an act, no new machine
+//! transaction begins.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use rusqlite::functions::FunctionFlags;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use super::pragmas;
+use crate::error::Result;
+use crate::ops::recording;
+use crate::schema;
+
+pub(crate) struct Writer {
+    db: Mutex<Connection>,
+    waiting: Mutex<u32>,
+    turn: Condvar,
+    /// On while a person's act is being recorded; read by the recording triggers.
+    recording: Arc<AtomicBool>,
+    dir: std::path::PathBuf,
+    sealed: AtomicBool,
+}
+
+impl Writer {
+    /// Opens the file for writing and makes or migrates the schema.
+    pub fn open(dir: &Path, create: bool) -> Result<Self> {
+        let file = dir.join(super::FILE);
+        let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        if create {
+            flags |= OpenFlags::SQLITE_OPEN_CREATE;
+        }
+        let mut db = Connection::open_with_flags(&file, flags)?;
+        let recording = Arc::new(AtomicBool::new(false));
+        let outdated = !create && schema::admit(&db)? < schema::FORMAT_VERSION;
+        if create || outdated {
+            super::seal::break_it(dir)?;
+        }
+        pragmas::for_writer(&db)?;
+        if create || outdated {
+            schema::migrate(&mut db)?;
+        }
+        let flag = Arc::clone(&recording);
+        db.create_scalar_function(
+            recording::FLAG,
+            0,
+            FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_INNOCUOUS,
+            move |_| Ok(flag.load(Ordering::Relaxed)),
+        )?;
+        recording::install(&db)?;
+        let sealed = AtomicBool::new(super::seal::is_there(dir));
+        Ok(Self {
+            db: Mutex::new(db),
+            waiting: Mutex::new(0),
+            turn: Condvar::new(),
+            recording,
+            dir: dir.to_owned(),
+            sealed,
+        })
+    }
+
+    /// One transaction of a person. `recorded` says whether rows before and after are kept (they are not while undoing).
+    pub fn person<T>(&self, recorded: bool, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        *self.lock_waiting() += 1;
+        let mut db = self.lock_db();
+        {
+            *self.lock_waiting() -= 1;
+            self.turn.notify_all();
+        }
+        pragmas::synchronous_full(&db)?;
+        let flag = Flag::raise(&self.recording, recorded);
+        let answer = self.transact(&mut db, |tx| {
+            if recorded {
+                recording::clear(tx)?;
+            }
+            work(tx)
+        });
+        drop(flag);
+        pragmas::synchronous_normal(&db)?;
+        answer
+    }
+
+    /// One transaction of the machine.
+    pub fn machine<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        let mut waiting = self.lock_waiting();
+        while *waiting > 0 {
+            waiting = self.turn.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        }
+        drop(waiting);
+        let mut db = self.lock_db();
+        self.transact(&mut db, work)
+    }
+
+    /// Use of the connection outside of a transaction: pragmas, checkpoint, backup.
+    pub fn bare<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        work(&self.lock_db())
+    }
+
+    /// Gives the connection up; the log is written back into the file and emptied.
+    pub fn close(self) -> Result<()> {
+        let db = self.db.into_inner().unwrap_or_else(PoisonError::into_inner);
+        db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        db.close().map_err(|(_, e)| e.into())
+    }
+
+    pub fn break_seal(&self) -> Result<()> {
+        if self.sealed.load(Ordering::Acquire) {
+            super::seal::break_it(&self.dir)?;
+            self.sealed.store(false, Ordering::Release);
+        }
+        Ok(())
+    }
+
+    pub fn is_sealed(&self) -> bool {
+        self.sealed.load(Ordering::Acquire)
+    }
+
+    fn transact<T>(&self, db: &mut Connection, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        self.break_seal()?;
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let answer = work(&tx)?;
+        tx.commit()?;
+        Ok(answer)
+    }
+
+    fn lock_db(&self) -> MutexGuard<'_, Connection> {
+        // A panic inside a transaction rolled it back on unwinding; the connection is sound.
+        self.db.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn lock_waiting(&self) -> MutexGuard<'_, u32> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Lowered again also when the work fails or panics.
+struct Flag<'a>(&'a AtomicBool);
+
+impl<'a> Flag<'a> {
+    fn raise(flag: &'a AtomicBool, on: bool) -> Self {
+        flag.store(on, Ordering::Relaxed);
+        Self(flag)
+    }
+}
+
+impl Drop for Flag<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,235 @@
+//! The only writers for persons. An act is one transaction; what it changed is recorded row by row (see [`recording`]) and can be
+//! undone and done again in order, also after a restart and by whoever works then.
+
+mod add_carrier;
+mod issues;
+mod names;
+mod newspapers;
+mod pages;
+pub(crate) mod recording;
+mod remove_import;
+mod reread;
+
+use baoku_model::view::{Change, IssueFields, NewspaperFields, OpLine, OpOutcome};
+use baoku_model::{
+    ArticleId, EntityId, Extraction, IssueArticle, IssueId, JobId, MentionId, NewspaperId, OpId, PageId, RunId,
+};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+
+use self::recording::Way;
+use crate::error::{ArchiveError, Result};
+use crate::machine::agent_id;
+use crate::open::{Archive, Reader};
+
+/// Articles read again because what they depend on changes with the act: then both are one undoable act.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Rereadings {
+    /// The run that read; needed if there are any.
+    pub run: Option<RunId>,
+    pub articles: Vec<(ArticleId, Extraction)>,
+}
+
+/// What is read in an issue from the pages that stay when an import is taken back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Remaining {
+    pub issue: IssueId,
+    pub run: RunId,
+    pub articles: Vec<IssueArticle>,
+    /// One for each article.
+    pub extractions: Vec<Extraction>,
+}
+
+/// What a person does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Act {
+    /// Title, home or numbers of a newspaper; a new home means new meanings of 区委, hence rereadings.
+    SetNewspaper {
+        id: NewspaperId,
+        fields: NewspaperFields,
+        rereadings: Rereadings,
+    },
+    /// Newspaper, date or designation of an issue; a new date resolves 昨日 anew, hence rereadings.
+    SetIssue {
+        id: IssueId,
+        fields: IssueFields,
+        rereadings: Rereadings,
+    },
+    /// Number or name of a page; a number that another page has is taken by exchange. `Some("")` takes the name away.
+    SetPage {
+        id: PageId,
+        number: Option<u32>,
+        name: Option<String>,
+    },
+    /// Takes back all that an import made. Originals stay on the disk until a clean-up. An article with parts on pages that stay
+    /// (see [`crate::queries::issues_in_part`]) is read again from those, in the same act.
+    RemoveImport {
+        job: JobId,
+        remaining: Vec<Remaining>,
+    },
+    /// `from` turns out to be `into` from another source: its pages become layers of the other's, or fill what is missing there.
+    AddCarrier {
+        from: IssueId,
+        into: IssueId,
+    },
+    ConfirmMention {
+        id: MentionId,
+    },
+    RejectMention {
+        id: MentionId,
+    },
+    /// A new canonical name; the old one stays as a form of it, so that new readings find it.
+    RenameEntity {
+        id: EntityId,
+        name: String,
+    },
+}
+
+/// What an act says about itself.
+pub(crate) struct Deed {
+    pub verb: &'static str,
+    /// In the reader's words.
+    pub subject: String,
+    pub changes: Vec<Change>,
+}
+
+impl Archive {
+    /// Does an act: all of it or nothing, on the disk when it returns.
+    pub fn act(&self, operator: &str, act: &Act) -> Result<OpOutcome> {
+        let operator = named(operator)?;
+        let at = self.timestamp();
+        self.with_writer(|w| {
+            w.person(true, |tx| {
+                tx.pragma_update(None, "defer_foreign_keys", true)?;
+                let agent = agent_id(tx, "person", operator, "", "")?;
+                // Decisions name the op that made them, so its row comes first.
+                tx.execute(
+                    "INSERT INTO op_log (uid, operator, verb, subject, args, changes, at, state)
+                     VALUES (randomblob(16), ?1, '', '', '', '[]', ?2, 'done')",
+                    params![agent, at],
+                )?;
+                let op = OpId(tx.last_insert_rowid());
+                let deed = perform(tx, op, act)?;
+                let changes = recording::collect(tx)?;
+                recording::store(tx, op.0, &changes)?;
+                tx.execute(
+                    "UPDATE op_log SET verb = ?2, subject = ?3, args = ?4, changes = ?5 WHERE id = ?1",
+                    params![op.0, deed.verb, deed.subject, describe(act)?, serde_json::to_string(&deed.changes)?],
+                )?;
+                // What was undone before can't be done again on top of this.
+                tx.execute("UPDATE op_log SET state = 'abandoned' WHERE state = 'undone'", [])?;
+                outcome(tx, op)
+            })
+        })
+    }
+
+    /// Takes the last act back.
+    pub fn undo(&self, operator: &str) -> Result<OpOutcome> {
+        self.turn(operator, Way::Undo)
+    }
+
+    /// Does the act again that was undone last.
+    pub fn redo(&self, operator: &str) -> Result<OpOutcome> {
+        self.turn(operator, Way::Redo)
+    }
+
+    fn turn(&self, operator: &str, way: Way) -> Result<OpOutcome> {
+        named(operator)?;
+        self.with_writer(|w| {
+            w.person(false, |tx| {
+                tx.pragma_update(None, "defer_foreign_keys", true)?;
+                let next = next_op(tx, way)?;
+                let op = next.ok_or(match way {
+                    Way::Undo => ArchiveError::NothingToUndo,
+                    Way::Redo => ArchiveError::NothingToRedo,
+                })?;
+                recording::apply(tx, op.0, way)?;
+                // Rows that the machine made since may point at what is gone again.
+                let dangling: Option<String> = tx
+                    .query_row("SELECT \"table\" AS name FROM pragma_foreign_key_check LIMIT 1", [], |r| r.get("name"))
+                    .optional()?;
+                if let Some(table) = dangling {
+                    return Err(ArchiveError::Conflict(format!("what the act made is in use since ({table})")));
+                }
+                let state = if way == Way::Undo { "undone" } else { "done" };
+                tx.execute("UPDATE op_log SET state = ?2 WHERE id = ?1", params![op.0, state])?;
+                outcome(tx, op)
+            })
+        })
+    }
+}
+
+fn named(operator: &str) -> Result<&str> {
+    match operator.trim() {
+        "" => Err(ArchiveError::Invalid("an act needs the name of who does it".into())),
+        name => Ok(name),
+    }
+}
+
+fn perform(tx: &Transaction<'_>, op: OpId, act: &Act) -> Result<Deed> {
+    match act {
+        Act::SetNewspaper { id, fields, rereadings } => newspapers::set(tx, *id, fields, rereadings),
+        Act::SetIssue { id, fields, rereadings } => issues::set(tx, *id, fields, rereadings),
+        Act::SetPage { id, number, name } => pages::set(tx, *id, *number, name.as_deref()),
+        Act::RemoveImport { job, remaining } => remove_import::remove(tx, op, *job, remaining),
+        Act::AddCarrier { from, into } => add_carrier::add(tx, *from, *into),
+        Act::ConfirmMention { id } => names::decide(tx, op, *id, names::Verdict::Confirm),
+        Act::RejectMention { id } => names::decide(tx, op, *id, names::Verdict::Reject),
+        Act::RenameEntity { id, name } => names::rename(tx, *id, name),
+    }
+}
+
+/// The arguments as kept in the log, without what was read again.
+fn describe(act: &Act) -> Result<String> {
+    use serde_json::json;
+    let args = match act {
+        Act::SetNewspaper { id, fields, .. } => json!({ "id": id, "fields": fields }),
+        Act::SetIssue { id, fields, .. } => json!({ "id": id, "fields": fields }),
+        Act::SetPage { id, number, name } => json!({ "id": id, "number": number, "name": name }),
+        Act::RemoveImport { job, .. } => json!({ "job": job }),
+        Act::AddCarrier { from, into } => json!({ "from": from, "into": into }),
+        Act::ConfirmMention { id } | Act::RejectMention { id } => json!({ "id": id }),
+        Act::RenameEntity { id, name } => json!({ "id": id, "name": name }),
+    };
+    Ok(args.to_string())
+}
+
+/// Columns of a line of the history; goes before `WHERE`.
+pub(crate) const OP_LINE: &str =
+    "SELECT op_log.id, op_log.verb, op_log.subject, op_log.at, op_log.state, agent.name AS operator
+     FROM op_log JOIN agent ON agent.id = op_log.operator";
+
+pub(crate) fn op_line(row: &Row<'_>) -> rusqlite::Result<OpLine> {
+    Ok(OpLine {
+        id: OpId(row.get("id")?),
+        verb: row.get("verb")?,
+        subject: row.get("subject")?,
+        operator: row.get("operator")?,
+        at: row.get("at")?,
+        undone: row.get::<_, String>("state")? != "done",
+    })
+}
+
+fn outcome(tx: &Transaction<'_>, op: OpId) -> Result<OpOutcome> {
+    let line = tx.query_row(&format!("{OP_LINE} WHERE op_log.id = ?1"), [op.0], op_line)?;
+    let changes: String = tx.query_row("SELECT changes FROM op_log WHERE id = ?1", [op.0], |r| r.get("changes"))?;
+    let mut changes: Vec<Change> = serde_json::from_str(&changes)?;
+    changes.push(Change::History);
+    Ok(OpOutcome { op: line, changes })
+}
+
+const LAST_DONE: &str = "SELECT max(id) AS id FROM op_log WHERE state = 'done'";
+const FIRST_UNDONE: &str = "SELECT min(id) AS id FROM op_log WHERE state = 'undone'";
+
+fn next_op(db: &rusqlite::Connection, way: Way) -> Result<Option<OpId>> {
+    let sql = if way == Way::Undo { LAST_DONE } else { FIRST_UNDONE };
+    Ok(db.query_row(sql, [], |r| r.get::<_, Option<i64>>("id"))?.map(OpId))
+}
+
+/// The acts that undo and redo would take next.
+pub(crate) fn next_lines(reader: &Reader) -> Result<(Option<OpLine>, Option<OpLine>)> {
+    let line = |way| -> Result<Option<OpLine>> {
+        let Some(op) = next_op(reader, way)? else { return Ok(None) };
+        Ok(Some(reader.query_row(&format!("{OP_LINE} WHERE op_log.id = ?1"), [op.0], op_line)?))
+    };
+    Ok((line(Way::Undo)?, line(Way::Redo)?))
+}

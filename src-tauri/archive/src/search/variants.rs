@@ -1,0 +1,91 @@
+//! Traditional and variant characters to one simplified form each. Data: character tables of OpenCC (Apache-2.0, see
+//! `data/opencc`), and a short list of our own for variants that those leave out.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+const TRADITIONAL: &str = include_str!("../../data/opencc/TSCharacters.txt");
+/// Standard form, then the form usual in one region.
+const REGIONAL: [&str; 2] =
+    [include_str!("../../data/opencc/HKVariants.txt"), include_str!("../../data/opencc/TWVariants.txt")];
+
+/// Variant and standard form, from the tables by which variants were abolished in 1955 and after.
+const MORE: &str = "竝并 劵券 囘回 囬回 姉姊 妬妒 覩睹 跥跺 衞卫 菓果 鉅巨 砲炮 煖暖 糉粽 瑠琉 碁棋 荅答 冊册 凴凭 刧劫 厠厕 嘅慨 \
+    塟葬 夀寿 寳宝 嶽岳 巵卮 彊强 恡吝 慙惭 慽戚 敺驱 旹时 晳晰 朶朵 杴锨 栢柏 桒桑 椶棕 槀槁 樐橹 欵款 歎叹 汚污 洩泄 \
+    浄净 湻淳 濶阔 災灾 烟烟 煑煮 獘弊 珎珍 甎砖 畧略 疎疏 皁皂 盃杯 眎视 硏研 祘算 稺稚 穉稚 窻窗 竢俟 筍笋 箒帚 粧妆 \
+    絃弦 綵彩 緐繁 罇樽 羢绒 翫玩 聮联 肎肯 胷胸 脗吻 脣唇 臕膘 舘馆 艸草 荳豆 菴庵 葠参 蓡参 虵蛇 蚘蛔 螙蠹 衂衄 袵衽 \
+    褃裉 訛讹 詠咏 諐愆 譁哗 讐仇 賛赞 赸讪 踁胫 躭耽 輭软 迯逃 逈迥 遶绕 鄕乡 醻酬 釐厘 銕铁 鎻锁 閙闹 阬坑 陗峭 隄堤 \
+    隣邻 雝雍 霤溜 韈袜 頫俯 飈飙 餧喂 駮驳 骽腿 鬉鬃 鬬斗 魘魇 鮎鲇 鵰雕 鷄鸡 麅狍 黏黏 鼇鳌 齶腭";
+
+static FORMS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+    let mut forms: HashMap<char, char> = HashMap::new();
+    for (from, to) in pairs(TRADITIONAL) {
+        forms.insert(from, to);
+    }
+    for table in REGIONAL {
+        for (standard, usual) in pairs(table) {
+            let simplified = forms.get(&standard).copied().unwrap_or(standard);
+            forms.entry(usual).or_insert(simplified);
+        }
+    }
+    for pair in MORE.split_whitespace() {
+        let mut chars = pair.chars();
+        if let (Some(from), Some(to)) = (chars.next(), chars.next()) {
+            forms.entry(from).or_insert(to);
+        }
+    }
+    // A variant may lead to a traditional form: follow until nothing changes, so that folding twice is folding once.
+    let keys: Vec<char> = forms.keys().copied().collect();
+    for key in keys {
+        let mut end = forms[&key];
+        for _ in 0..4 {
+            match forms.get(&end) {
+                Some(next) if *next != end => end = *next,
+                _ => break,
+            }
+        }
+        forms.insert(key, end);
+    }
+    forms.retain(|from, to| from != to);
+    forms
+});
+
+/// Lines of `key TAB value value …`; the first value counts.
+fn pairs(table: &str) -> impl Iterator<Item = (char, char)> {
+    table.lines().filter(|l| !l.starts_with('#')).filter_map(|line| {
+        let (from, to) = line.split_once('\t')?;
+        let mut key = from.chars();
+        let from = key.next().filter(|_| key.next().is_none())?;
+        Some((from, to.chars().next()?))
+    })
+}
+
+/// The form under which a character is searched.
+pub(super) fn simplified(c: char) -> char {
+    // Latin text is the common exception and needs no look-up.
+    if c < '\u{3400}' { c } else { FORMS.get(&c).copied().unwrap_or(c) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_lead_to_one_form() {
+        for (from, to) in
+            [('區', '区'), ('爲', '为'), ('為', '为'), ('衞', '卫'), ('衛', '卫'), ('峯', '峰'), ('囘', '回')]
+        {
+            assert_eq!(simplified(from), to, "{from}");
+        }
+        for to in FORMS.values() {
+            assert_eq!(simplified(*to), *to, "{to} is folded further");
+        }
+    }
+
+    #[test]
+    fn beyond_the_basic_plane() {
+        // 𠮷 is left alone, 𩶘 has a simplified form in the tables.
+        assert_eq!(simplified('𠮷'), '𠮷');
+        assert!(FORMS.iter().any(|(from, to)| *from as u32 > 0xFFFF || *to as u32 > 0xFFFF));
+    }
+}

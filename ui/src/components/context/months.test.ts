@@ -20,6 +20,16 @@ it("shows months without holdings as gaps between those held", () => {
   expect(periods([])).toEqual([]);
 });
 
+it("does not call a quarterly's other months gaps", () => {
+  const rows = periods([
+    bucket("2021-01", 1),
+    bucket("2021-04", 1),
+    bucket("2021-07", 1),
+    bucket("2021-10", 1),
+  ]);
+  expect(new Set(rows.map((r) => r.held))).toEqual(new Set(["held", "none"]));
+});
+
 it("goes over to years when months are too many", () => {
   const rows = periods([bucket("1950-03", 2), bucket("1950-04", 5, 1, 1), bucket("1990-01", 1)]);
   expect(rows).toHaveLength(41);

@@ -1,7 +1,10 @@
 // Counts by month over the holdings, with the months that are not held in between.
 import type { Bucket } from "../../api/types/Bucket";
+import { edtfBounds } from "../../dates/edtf";
+import { stretches } from "../../pages/timeline/holdings";
 
-export type Held = "held" | "not_recognised" | "not_held";
+/** `none`: no issue, and by the paper's usual interval none was due. */
+export type Held = "held" | "not_recognised" | "not_held" | "none";
 
 export interface PeriodRow {
   /** EDTF month or year. */
@@ -10,6 +13,8 @@ export interface PeriodRow {
   issues: number;
   held: Held;
 }
+
+const RANK: Record<Held, number> = { none: 0, not_held: 1, held: 2, not_recognised: 3 };
 
 /** More months than this are shown by year. */
 const MOST_MONTHS = 240;
@@ -22,13 +27,21 @@ export function periods(buckets: readonly Bucket[]): PeriodRow[] {
   const last = dates[dates.length - 1];
   if (first === undefined || last === undefined) return [];
   const rows: PeriodRow[] = [];
-  for (let month = first; month <= last; month = monthAfter(month)) rows.push(row(month, known.get(month)));
+  const gaps = stretches([...known.values()].sort((a, b) => (a.date < b.date ? -1 : 1))).filter(
+    (stretch) => stretch.mark === "not_held",
+  );
+  for (let month = first; month <= last; month = monthAfter(month)) {
+    const begin = edtfBounds(month)?.[0] ?? 0;
+    const due = gaps.some((gap) => begin >= gap.from && begin < gap.to);
+    rows.push(row(month, known.get(month), due));
+  }
   return rows.length <= MOST_MONTHS ? rows : byYear(rows);
 }
 
-function row(date: string, bucket: Bucket | undefined): PeriodRow {
+function row(date: string, bucket: Bucket | undefined, due: boolean): PeriodRow {
   const issues = bucket?.issues ?? 0;
-  const held = issues === 0 ? "not_held" : (bucket?.unrecognised ?? 0) > 0 ? "not_recognised" : "held";
+  const unread = (bucket?.unrecognised ?? 0) > 0;
+  const held = issues === 0 ? (due ? "not_held" : "none") : unread ? "not_recognised" : "held";
   return { date, articles: bucket?.articles ?? 0, issues, held };
 }
 
@@ -38,15 +51,13 @@ function byYear(months: readonly PeriodRow[]): PeriodRow[] {
     const date = month.date.slice(0, 4);
     let year = years[years.length - 1];
     if (year?.date !== date) {
-      year = { date, articles: 0, issues: 0, held: "not_held" };
+      year = { date, articles: 0, issues: 0, held: "none" };
       years.push(year);
     }
     year.articles += month.articles;
     year.issues += month.issues;
-    // A year is doubtful as soon as one of its months is; it is missing only if all are.
-    if (month.held === "not_recognised" || year.held === "not_held") {
-      if (month.held !== "not_held") year.held = month.held;
-    }
+    // A year is doubtful as soon as one of its months is; it is missing only if nothing of it is held.
+    if (RANK[month.held] > RANK[year.held]) year.held = month.held;
   }
   return years;
 }

@@ -95,6 +95,7 @@ fn line(row: &Row<'_>) -> rusqlite::Result<(IssueRow, String)> {
         unrecognised: 0,
         unidentified,
         headlines: Vec::new(),
+        front_page: None,
     };
     Ok((line, row.get("kind")?))
 }
@@ -132,6 +133,13 @@ fn complete(r: &Reader, line: &mut IssueRow) -> Result<()> {
     line.headlines = statement
         .query_map(params![line.id.0, HEADLINES], |row| row.get("headline"))?
         .collect::<rusqlite::Result<_>>()?;
+    line.front_page = r
+        .prepare_cached(
+            "SELECT page.id FROM page JOIN page_source ON page_source.id = page.source
+             WHERE page.issue = ?1 AND page_source.has_image ORDER BY page.number LIMIT 1",
+        )?
+        .query_row([line.id.0], |row| row.get("id").map(PageId))
+        .optional()?;
     Ok(())
 }
 

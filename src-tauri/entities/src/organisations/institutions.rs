@@ -1,0 +1,119 @@
+//! Companies, schools, hospitals, societies and teams, found by their endings.
+
+use baoku_model::EntityKind;
+
+use crate::candidate::Candidate;
+use crate::edge::{Shape, Surroundings};
+use crate::lexicon::{Lists, dictionary};
+use crate::text::{Text, is_han};
+
+pub fn find(around: &Surroundings) -> Vec<Candidate> {
+    let mut out = by_ending(around);
+    out.extend(of_dictionary(around));
+    out.extend(quoted(around));
+    out
+}
+
+fn by_ending(around: &Surroundings) -> Vec<Candidate> {
+    let (text, lists) = (around.text, Lists::get());
+    let mut out = Vec::new();
+    for end in 1..=text.len() {
+        if around.is_taken(end - 1) {
+            continue;
+        }
+        let Some((length, class)) = lists.organisation_endings.ending(&text.chars, end).next() else { continue };
+        let head = end - length;
+        if !closes(text, head, end) {
+            continue;
+        }
+        let shape = if matches!(*class, "company" | "factory") { Shape::Company } else { Shape::Body };
+        let edge = around.left_edge(head, shape);
+        let name = text.slice(edge.start..end);
+        let site =
+            lists.place_endings.ending(&text.chars, end).next().is_some_and(|(n, c)| *c == "site" && n >= length);
+        let website = name.ends_with("网站") || name.ends_with("车站");
+        if site
+            || website
+            || is_party_body_of_company(around, edge.start, head, end)
+            || edge.start == head
+            || lists.generic_bodies.contains(name)
+            || lists.generic_places.contains(name)
+        {
+            continue;
+        }
+        let legal = name.ends_with("有限公司") || name.ends_with("有限责任公司") || name.ends_with("股份公司");
+        let stands = match *class {
+            "company" if legal => edge.anchored || edge.proper || head - edge.start >= 4,
+            "office" => edge.anchored && head - edge.start >= 2 && edge.start + 1 < head,
+            "centre" => edge.anchored && head - edge.start >= 2 && (edge.core > 0 || length > 2),
+            "unit" | "body" if edge.core == 0 && !edge.anchored => edge.proper && length >= 3,
+            _ => edge.anchored || edge.proper,
+        };
+        if !stands {
+            continue;
+        }
+        let confidence: f32 = match (*class, edge.anchored) {
+            ("company", _) if legal => 0.95,
+            (_, true) => 0.92,
+            _ => 0.8,
+        };
+        out.push(Candidate::new(EntityKind::Organisation, edge.start..end, confidence, "institution"));
+    }
+    out
+}
+
+/// 某集团党委书记 is a post of the company; 某镇党委书记 one of the committee.
+fn is_party_body_of_company(around: &Surroundings, start: usize, head: usize, end: usize) -> bool {
+    let text = around.text;
+    text.slice(head..end).starts_with('党')
+        && ["书记", "副书记", "委员", "第一书记"].iter().any(|p| text.starts_with(end, p))
+        && around.gazetteer.chain_ending(text, head) != Some(start)
+}
+
+/// The ending is a word's end here: 局 in 局面 or 部 in 部分 is none.
+fn closes(text: &Text, head: usize, end: usize) -> bool {
+    if text.is_word_start(end) {
+        return true;
+    }
+    // 教育局长, 宣传部长: the next word shares its first character with a post.
+    text.at(end) == '长'
+        && matches!(text.before(end), '局' | '部' | '处' | '厅' | '院' | '校' | '厂' | '馆' | '站' | '所')
+        || end - head >= 3
+}
+
+/// Words the dictionary holds as organisations.
+fn of_dictionary(around: &Surroundings) -> Vec<Candidate> {
+    let (text, lists) = (around.text, Lists::get());
+    text.tokens
+        .iter()
+        .filter(|t| t.tag == "nt" && t.end - t.start >= 3 && t.frequency >= 5)
+        .filter(|t| !(t.start..t.end).any(|i| around.is_taken(i)))
+        .filter(|t| {
+            let word = text.slice(t.start..t.end);
+            let ending = lists.organisation_endings.ending(&text.chars, t.end).any(|(n, _)| n < t.end - t.start);
+            ending && !lists.generic_bodies.contains(word)
+        })
+        .map(|t| Candidate::new(EntityKind::Organisation, t.start..t.end, 0.78, "dictionary_body"))
+        .collect()
+}
+
+/// A quoted name that ends like an organisation.
+fn quoted(around: &Surroundings) -> Vec<Candidate> {
+    let (text, lists) = (around.text, Lists::get());
+    (0..text.len())
+        .filter(|i| text.at(*i) == '“')
+        .filter_map(|open| {
+            let close = (open + 3..(open + 16).min(text.len())).find(|i| text.at(*i) == '”')?;
+            let name = &text.chars[open + 1..close];
+            let (length, class) = lists.organisation_endings.ending(name, name.len()).next()?;
+            let core = name.len() - length;
+            let ordinary = dictionary::word(text.slice(open + 1..close)).is_some_and(|w| w.frequency > 50);
+            (matches!(*class, "company" | "factory" | "school" | "health" | "culture" | "body")
+                && core >= 2
+                && length >= 2
+                && !ordinary
+                && name.iter().all(|c| is_han(*c) || c.is_ascii_alphanumeric()))
+            .then(|| Candidate::new(EntityKind::Organisation, open + 1..close, 0.72, "quoted_body"))
+        })
+        .collect()
+}

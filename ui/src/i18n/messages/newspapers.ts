@@ -1,3 +1,59 @@
 import { messages } from "../message";
 
-export const newspapers = messages({});
+export const newspapers = messages({
+  "newspapers.unidentified": { zh: "待确认的期次", en: "Issues to identify" },
+  "newspapers.unidentifiedWhy": {
+    zh: "报名或日期不详。补上之后，文中的日期和简称会随之重新解读，可以撤销。",
+    en: "Newspaper or date is not known. Once set, dates and short names in the text are read anew; it can be undone.",
+  },
+  "newspapers.titles": { zh: "报纸", en: "Newspapers" },
+  "newspapers.title": { zh: "报名", en: "Title" },
+  "newspapers.home": { zh: "所属地区", en: "Home district" },
+  "newspapers.city": { zh: "市", en: "City" },
+  "newspapers.district": { zh: "区县", en: "District" },
+  "newspapers.homeHint": {
+    zh: "文中的“区委”“我区”按这个地区理解。",
+    en: "Short names such as “the district committee” are read as this district’s.",
+  },
+  "newspapers.cn": { zh: "国内统一刊号", en: "CN number" },
+  "newspapers.issn": { zh: "国际标准刊号", en: "ISSN" },
+  "newspapers.permit": { zh: "内部准印证号", en: "Internal permit number" },
+  "newspapers.issues": { zh: "期数", en: "Issues" },
+  "newspapers.pages": { zh: "版数", en: "Pages" },
+  "newspapers.span": { zh: "馆藏起讫", en: "Held from – to" },
+  "newspapers.spanOf": { zh: "{first}至{last}", en: "{first} – {last}" },
+  "newspapers.none": {
+    zh: "档案里还没有报纸。把报纸文件拖到这里，报纸会随期次自动建立。",
+    en: "There is no newspaper yet. Drop newspaper files here: a newspaper is made with its first issue.",
+  },
+  "newspapers.all": { zh: "全部报纸", en: "All newspapers" },
+  "newspapers.edit": { zh: "修改报纸信息", en: "Edit newspaper" },
+  "newspapers.calendar": { zh: "馆藏年历", en: "Holdings calendar" },
+  "newspapers.calendarKeys": {
+    zh: "左右方向键在期次间移动，回车打开。",
+    en: "Left and right move between issues, Enter opens one.",
+  },
+  "newspapers.year": { zh: "{year}年", en: "{year}" },
+  "newspapers.yearRow": { zh: "{year}年，{n}期", en: "{year}, {n} {n|issue|issues}" },
+  "newspapers.emptyYears": { zh: "{from}–{to}年，一期未藏", en: "{from}–{to}: no issue held" },
+  "newspapers.emptyYear": { zh: "{from}年，一期未藏", en: "{from}: no issue held" },
+  "newspapers.issueList": { zh: "期次", en: "Issues" },
+  "newspapers.onlyYear": { zh: "只看{year}年", en: "{year} only" },
+  "newspapers.allYears": { zh: "全部年份", en: "All years" },
+  "newspapers.unrecognised": { zh: "未做文字识别的期次", en: "Issues without recognised text" },
+  "newspapers.unrecognisedNone": {
+    zh: "全部期次都有可检索的文字",
+    en: "Every issue has text that can be searched",
+  },
+  "newspapers.identify": { zh: "确认", en: "Identify" },
+  "issueForm.newspaper": { zh: "报纸", en: "Newspaper" },
+  "issueForm.date": { zh: "日期", en: "Date" },
+  "issueForm.datePlaceholder": { zh: "如 2022-1-17", en: "e.g. 2022-01-17" },
+  "issueForm.number": { zh: "总期号", en: "Running number" },
+  "issueForm.page": { zh: "版次", en: "Page" },
+  "issueForm.unknown": { zh: "日期不详", en: "Date unknown" },
+  "issueForm.notADate": {
+    zh: "读不出这个日期，请写成 2022-1-17",
+    en: "Not read as a date; write it like 2022-01-17",
+  },
+});

@@ -37,4 +37,5 @@ export const words = messages({
   "act.retry": { zh: "再试一次", en: "Try again" },
   "act.more": { zh: "更多", en: "More" },
   "list.comma": { zh: "、", en: ", " },
+  "list.colon": { zh: "：", en: ": " },
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Bucket } from "../../api/types/Bucket";
 import type { EventRow } from "../../api/types/EventRow";
 import { civilDay, utc } from "../../dates/edtf";
-import { stretches } from "./holdings";
+import { stretches } from "../../holdings/stretches";
 import { placeMarks } from "./marks";
 import {
   CLOSEST,

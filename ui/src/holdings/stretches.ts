@@ -1,6 +1,6 @@
 // The holdings band: where there are issues, where their text waits, and where issues seem to be missing.
-import type { Bucket } from "../../api/types/Bucket";
-import { edtfBounds } from "../../dates/edtf";
+import type { Bucket } from "../api/types/Bucket";
+import { edtfBounds } from "../dates/edtf";
 
 export type Mark = "held" | "not_recognised" | "not_held";
 

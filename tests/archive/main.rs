@@ -3,5 +3,9 @@
 mod sample;
 
 mod acts;
+mod durability;
 mod importing;
+mod looking;
+mod random_acts;
 mod schema;
+mod searching;

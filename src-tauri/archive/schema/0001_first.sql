@@ -185,6 +185,9 @@ CREATE TABLE page (
     run INTEGER REFERENCES run (id),
     UNIQUE (issue, number)
 ) STRICT;
+CREATE INDEX page_shown ON page (source);
+CREATE INDEX page_layer ON page (layer);
+CREATE INDEX page_state ON page (state, issue);
 CREATE INDEX page_run ON page (run);
 
 -- A page of a source file that shows a page of an issue.
@@ -275,6 +278,7 @@ CREATE TABLE article (
 CREATE INDEX article_issue ON article (issue, position);
 CREATE INDEX article_event_day ON article (event_min_day);
 CREATE INDEX article_corrects ON article (corrects);
+CREATE INDEX article_revision ON article (revision);
 CREATE INDEX article_run ON article (run);
 
 -- A version of an article's text, with the map from its characters to the lines they stand on.
@@ -414,7 +418,8 @@ CREATE TABLE mention (
     run INTEGER REFERENCES run (id)
 ) STRICT;
 CREATE INDEX mention_article ON mention (article, start);
-CREATE INDEX mention_entity ON mention (entity, article);
+-- Holds all that counting needs.
+CREATE INDEX mention_entity ON mention (entity, article, status);
 CREATE INDEX mention_revision ON mention (revision);
 CREATE INDEX mention_run ON mention (run);
 

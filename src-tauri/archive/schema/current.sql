@@ -64,6 +64,7 @@ CREATE TABLE article (
 CREATE INDEX article_corrects ON article (corrects);
 CREATE INDEX article_event_day ON article (event_min_day);
 CREATE INDEX article_issue ON article (issue, position);
+CREATE INDEX article_revision ON article (revision);
 CREATE INDEX article_run ON article (run);
 CREATE TABLE article_part (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -275,7 +276,7 @@ CREATE TABLE mention (
     run INTEGER REFERENCES run (id)
 ) STRICT;
 CREATE INDEX mention_article ON mention (article, start);
-CREATE INDEX mention_entity ON mention (entity, article);
+CREATE INDEX mention_entity ON mention (entity, article, status);
 CREATE INDEX mention_revision ON mention (revision);
 CREATE INDEX mention_run ON mention (run);
 CREATE TABLE name (
@@ -400,7 +401,10 @@ CREATE TABLE page (
     run INTEGER REFERENCES run (id),
     UNIQUE (issue, number)
 ) STRICT;
+CREATE INDEX page_layer ON page (layer);
 CREATE INDEX page_run ON page (run);
+CREATE INDEX page_shown ON page (source);
+CREATE INDEX page_state ON page (state, issue);
 CREATE TABLE page_source (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     page INTEGER NOT NULL REFERENCES page (id),

@@ -162,8 +162,8 @@ impl Archive {
         let writer = self.inner.writer.write().map_err(|_| closed())?.take();
         if let Some(writer) = writer {
             let untouched = writer.is_sealed();
-            writer.close()?;
-            if !untouched {
+            let whole = writer.close()?;
+            if whole && !untouched {
                 seal::put(&self.inner.dir)?;
             }
         }
@@ -246,8 +246,12 @@ fn closed() -> ArchiveError {
     ArchiveError::Conflict("the archive is closed".into())
 }
 
-/// True if the folder can't be written to and nobody has a log open: SQLite then needs to be told that nothing changes.
+/// True on a medium that can't be written to, with no log left there: SQLite then needs to be told that nothing changes, because
+/// it could not make its own files beside the database.
 fn needs_immutable(dir: &Path) -> bool {
-    let read_only = fs::metadata(dir).is_ok_and(|m| m.permissions().readonly());
-    read_only && !dir.join("archive.sqlite-wal").exists()
+    use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+    // Opening for writing changes nothing by itself.
+    let refused = fs::OpenOptions::new().write(true).open(dir.join(FILE));
+    let read_only = refused.is_err_and(|e| matches!(e.kind(), PermissionDenied | ReadOnlyFilesystem));
+    read_only && !fs::metadata(dir.join("archive.sqlite-wal")).is_ok_and(|m| m.len() > 0)
 }

@@ -97,11 +97,13 @@ impl Writer {
         work(&self.lock_db())
     }
 
-    /// Gives the connection up; the log is written back into the file and emptied.
-    pub fn close(self) -> Result<()> {
+    /// Gives the connection up. True if the log was written back into the file and emptied, which a reader in another process
+    /// can hinder.
+    pub fn close(self) -> Result<bool> {
         let db = self.db.into_inner().unwrap_or_else(PoisonError::into_inner);
-        db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        db.close().map_err(|(_, e)| e.into())
+        let hindered: bool = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |r| r.get(0))?;
+        db.close().map_err(|(_, e)| crate::ArchiveError::from(e))?;
+        Ok(!hindered)
     }
 
     pub fn break_seal(&self) -> Result<()> {

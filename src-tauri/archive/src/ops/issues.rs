@@ -47,8 +47,17 @@ pub(super) fn set(tx: &Transaction<'_>, id: IssueId, fields: &IssueFields, rerea
         tx.execute("UPDATE issue SET pages_announced = ?2 WHERE id = ?1", params![id.0, pages])?;
     }
     drop_empty_newspaper(tx, before.newspaper, after.newspaper)?;
-    reread::write(tx, rereadings, |issue| Ok(issue == id))?;
+    // A new home of the newspaper means new readings of all its issues.
+    let touched = reread::write(tx, rereadings, |issue| {
+        let same: bool = tx.query_row(
+            "SELECT EXISTS (SELECT 1 FROM issue WHERE id = ?1 AND newspaper IS NOT NULL AND newspaper = ?2)",
+            params![issue.0, after.newspaper],
+            |r| r.get(0),
+        )?;
+        Ok(issue == id || same)
+    })?;
     let mut changes = vec![Change::Issue { id }];
+    changes.extend(touched.into_iter().filter(|other| *other != id).map(|id| Change::Issue { id }));
     changes.extend(
         [before.newspaper, after.newspaper].into_iter().flatten().map(|id| Change::Newspaper { id: NewspaperId(id) }),
     );

@@ -14,7 +14,7 @@ use baoku_model::view::{Change, IssueFields, NewspaperFields, OpLine, OpOutcome}
 use baoku_model::{
     ArticleId, EntityId, Extraction, IssueArticle, IssueId, JobId, MentionId, NewspaperId, OpId, PageId, RunId,
 };
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{Row, Transaction, params};
 
 use self::recording::Way;
 use crate::error::{ArchiveError, Result};
@@ -111,6 +111,7 @@ impl Archive {
                 let deed = perform(tx, op, act)?;
                 let changes = recording::collect(tx)?;
                 recording::store(tx, op.0, &changes)?;
+                recording::clear(tx)?;
                 tx.execute(
                     "UPDATE op_log SET verb = ?2, subject = ?3, args = ?4, changes = ?5 WHERE id = ?1",
                     params![op.0, deed.verb, deed.subject, describe(act)?, serde_json::to_string(&deed.changes)?],
@@ -143,16 +144,18 @@ impl Archive {
                     Way::Redo => ArchiveError::NothingToRedo,
                 })?;
                 recording::apply(tx, op.0, way)?;
-                // Rows that the machine made since may point at what is gone again.
-                let dangling: Option<String> = tx
-                    .query_row("SELECT \"table\" AS name FROM pragma_foreign_key_check LIMIT 1", [], |r| r.get("name"))
-                    .optional()?;
-                if let Some(table) = dangling {
-                    return Err(ArchiveError::Conflict(format!("what the act made is in use since ({table})")));
-                }
                 let state = if way == Way::Undo { "undone" } else { "done" };
                 tx.execute("UPDATE op_log SET state = ?2 WHERE id = ?1", params![op.0, state])?;
                 outcome(tx, op)
+            })
+            .map_err(|e| match e {
+                // Rows that the machine made since point at what would be gone: the transaction can't be committed.
+                ArchiveError::Sqlite(e)
+                    if e.sqlite_error_code() == Some(rusqlite::ffi::ErrorCode::ConstraintViolation) =>
+                {
+                    ArchiveError::Conflict("what the act made is in use since".into())
+                }
+                e => e,
             })
         })
     }

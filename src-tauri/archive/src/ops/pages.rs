@@ -48,6 +48,7 @@ pub(super) fn set(tx: &Transaction<'_>, id: PageId, number: Option<u32>, name: O
                 AND article IN (SELECT id FROM article WHERE issue = ?1)",
             params![issue, old, number],
         )?;
+        order_articles(tx, issue)?;
     }
     if let Some(name) = name {
         let name = Some(name.trim()).filter(|n| !n.is_empty());
@@ -57,4 +58,20 @@ pub(super) fn set(tx: &Transaction<'_>, id: PageId, number: Option<u32>, name: O
     let number = number.unwrap_or(old);
     let subject = format!("{} {number}", subject_of(tx, issue)?).trim().to_owned();
     Ok(Deed { verb: "set_page", subject, changes: vec![Change::Issue { id: issue }] })
+}
+
+/// Articles stand in page order, and within a page in the order they had.
+fn order_articles(tx: &Transaction<'_>, issue: i64) -> Result<()> {
+    let ordered = super::remove_import::ids(
+        tx,
+        "SELECT article.id FROM article LEFT JOIN article_part ON article_part.article = article.id
+            AND article_part.position = 0 LEFT JOIN page ON page.id = article_part.page
+         WHERE article.issue = ?1 ORDER BY page.number, article.position, article.id",
+        issue,
+    )?;
+    for (position, id) in ordered.into_iter().enumerate() {
+        tx.prepare_cached("UPDATE article SET position = ?2 WHERE id = ?1 AND position <> ?2")?
+            .execute(params![id, position])?;
+    }
+    Ok(())
 }

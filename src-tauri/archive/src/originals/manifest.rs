@@ -46,7 +46,9 @@ impl Manifest {
     pub fn read(&self) -> Result<Listing> {
         let text = fs::read_to_string(&self.path).map_err(|e| ArchiveError::io(&self.path, e))?;
         let mut listing = Listing::default();
-        for line in text.lines() {
+        // A crash while the last line was written leaves it without its end.
+        let whole = text.rfind('\n').map_or(0, |end| end + 1);
+        for line in text[..whole].lines() {
             if let Some(uid) = line.strip_prefix("archive-id ") {
                 listing.uid = uid.trim().to_owned();
             } else if let Some((sum, path)) = line.split_once("  ")

@@ -6,9 +6,11 @@ pub(crate) mod durable;
 pub mod faults;
 pub(crate) mod manifest;
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use baoku_model::{IssueId, RunId, SourceFileId, SourceKind};
 use rusqlite::{OptionalExtension, params};
@@ -39,6 +41,8 @@ pub struct StoredOriginal {
 /// Where originals lie.
 pub(crate) struct Originals {
     dir: PathBuf,
+    /// What the manifest lists, read when first needed.
+    listed: Mutex<Option<BTreeSet<String>>>,
     #[cfg(feature = "faults")]
     pub room: faults::Room,
 }
@@ -103,6 +107,7 @@ impl Originals {
     pub fn new(dir: &Path) -> Self {
         Self {
             dir: dir.to_owned(),
+            listed: Mutex::default(),
             #[cfg(feature = "faults")]
             room: faults::Room::default(),
         }
@@ -150,20 +155,30 @@ impl Originals {
     fn settle(&self, temporary: &Path, sha256: &str) -> Result<()> {
         let relative = relative(sha256);
         let place = self.dir.join(&relative);
-        let manifest = Manifest::of(&self.dir);
         if place.is_file() {
-            // After a crash between renaming and listing the file lies there unlisted.
-            return match manifest.read()?.files.contains_key(&relative) {
-                true => Ok(()),
-                false => manifest.append(sha256, &relative),
-            };
+            return self.list(sha256, relative);
         }
         let folder = place.parent().expect("an original lies in a folder");
         fs::create_dir_all(folder).map_err(|e| ArchiveError::io(folder, e))?;
         fs::rename(temporary, &place).map_err(|e| ArchiveError::io(&place, e))?;
         sync_dir(folder)?;
         sync_dir(&self.dir.join(FOLDER))?;
-        manifest.append(sha256, &relative)
+        self.list(sha256, relative)
+    }
+
+    /// Puts a file into the manifest, unless it stands there. A crash between renaming and listing leaves one unlisted.
+    fn list(&self, sha256: &str, relative: String) -> Result<()> {
+        let manifest = Manifest::of(&self.dir);
+        let mut listed = self.listed.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = match &mut *listed {
+            Some(known) => known,
+            None => listed.insert(manifest.read()?.files.into_keys().collect()),
+        };
+        if !known.contains(&relative) {
+            manifest.append(sha256, &relative)?;
+            known.insert(relative);
+        }
+        Ok(())
     }
 }
 

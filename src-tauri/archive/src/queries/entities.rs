@@ -15,17 +15,24 @@ const FORMS: usize = 6;
 
 /// Entities with their counts, one line each. What a person rejected, or merged into another, has no line.
 const SELECT: &str = "
-    SELECT entity.id, entity.uid, entity.kind, entity.name, entity.name_key, coalesce(told.mentions, 0) AS mentions,
-        coalesce(told.articles, 0) AS articles, told.first_day, told.last_day
-    FROM entity LEFT JOIN (
-        SELECT mention.entity, count(*) AS mentions, count(DISTINCT mention.article) AS articles,
-            min(issue.min_day) AS first_day, max(issue.max_day) AS last_day
-        FROM mention JOIN article ON article.id = mention.article JOIN issue ON issue.id = article.issue
-        WHERE mention.status <> 'rejected' AND mention.entity IS NOT NULL GROUP BY mention.entity
-    ) AS told ON told.entity = entity.id
-    WHERE entity.merged_into IS NULL AND entity.status <> 'rejected'
-        AND (told.mentions > 0 OR entity.status = 'confirmed'
-            OR EXISTS (SELECT 1 FROM role WHERE role.organisation = entity.id OR role.person = entity.id))";
+    SELECT entity.id, entity.uid, entity.kind, entity.name, entity.name_key,
+        (SELECT count(*) FROM mention WHERE mention.entity = entity.id AND mention.status <> 'rejected') AS mentions,
+        (SELECT count(DISTINCT article) FROM mention
+            WHERE mention.entity = entity.id AND mention.status <> 'rejected') AS articles
+    FROM entity
+    WHERE entity.merged_into IS NULL AND entity.status <> 'rejected' AND (entity.status = 'confirmed'
+        OR EXISTS (SELECT 1 FROM mention WHERE mention.entity = entity.id AND mention.status <> 'rejected')
+        OR EXISTS (SELECT 1 FROM role WHERE role.organisation = entity.id OR role.person = entity.id))";
+
+/// First or last day on which an issue names the entity.
+macro_rules! told_on {
+    ($which:literal) => {
+        concat!(
+            "(SELECT ", $which, " FROM mention JOIN article ON article.id = mention.article
+                JOIN issue ON issue.id = article.issue WHERE mention.entity = entity.id AND mention.status <> 'rejected')"
+        )
+    };
+}
 
 /// A form that holds the query, or sounds like it from its beginning: ?2 as typed, ?3 its letters alone.
 const NAMED: &str = "
@@ -44,8 +51,8 @@ pub fn entities(r: &Reader, filter: &EntityFilter) -> Result<EntityList> {
     let order = match filter.sort {
         EntitySort::Mentions => "mentions DESC, entity.name_key, entity.id",
         EntitySort::Pinyin => "entity.name_key, entity.name, entity.id",
-        EntitySort::First => "told.first_day IS NULL, told.first_day, entity.name_key, entity.id",
-        EntitySort::Last => "told.last_day DESC NULLS LAST, entity.name_key, entity.id",
+        EntitySort::First => concat!(told_on!("min(issue.min_day)"), " NULLS LAST, entity.name_key, entity.id"),
+        EntitySort::Last => concat!(told_on!("max(issue.max_day)"), " DESC NULLS LAST, entity.name_key, entity.id"),
     };
     let mut statement = r.prepare_cached(&format!("{condition} ORDER BY {order} LIMIT ?4 OFFSET ?5"))?;
     let mut rows = statement.query(params![kind, typed, letters, limit_of(filter.limit), filter.offset])?;

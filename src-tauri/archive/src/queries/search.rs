@@ -250,14 +250,18 @@ fn held(r: &Reader, from: Option<i32>, to: Option<i32>) -> Result<BTreeMap<Strin
     Ok(months)
 }
 
-/// Pages without text in issues of the span. An issue without a date may lie in any span.
+/// Pages without text in issues of the span; also those that an import has read but not yet put together. An issue without a date may lie in any span.
 fn unsearched(r: &Reader, from: Option<i32>, to: Option<i32>) -> Result<Vec<Unsearched>> {
     let mut statement = r.prepare_cached(
-        "SELECT page.issue, page.number, page.state, issue.date, newspaper.title FROM page
+        "SELECT page.issue, page.number, CASE page.state WHEN 'ready' THEN 'not_recognised' ELSE page.state END AS state,
+            issue.date, newspaper.title FROM page
          JOIN issue ON issue.id = page.issue LEFT JOIN newspaper ON newspaper.id = issue.newspaper
-         WHERE page.state IN ('not_recognised', 'failed') AND (issue.min_day IS NULL
+         LEFT JOIN text_layer ON text_layer.id = page.layer
+         WHERE (page.state IN ('not_recognised', 'failed') OR (page.state = 'ready' AND text_layer.lines > 0
+                AND NOT EXISTS (SELECT 1 FROM block WHERE block.page = page.id)))
+            AND (issue.min_day IS NULL
             OR ((?1 IS NULL OR issue.max_day >= ?1) AND (?2 IS NULL OR issue.min_day <= ?2)))
-         ORDER BY issue.min_day, page.issue, page.state, page.number",
+         ORDER BY issue.min_day, page.issue, state, page.number",
     )?;
     let mut rows = statement.query(params![from, to])?;
     let mut list: Vec<Unsearched> = Vec::new();

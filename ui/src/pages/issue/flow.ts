@@ -13,9 +13,11 @@ export interface MentionMark extends Mark {
 }
 
 export type Item =
-  | { kind: "run"; key: string; run: Run<MentionMark> }
-  /** From here the text stands on `page`. */
-  | { kind: "seam"; key: string; page: number }
+  | { kind: "plain"; key: string; runs: Run<MentionMark>[] }
+  /** A name, date or amount: one link, however many printed lines it stands on. */
+  | { kind: "name"; key: string; mention: MentionView; runs: Run<MentionMark>[] }
+  /** Up to here the text stands on page `from`, after it on page `to`. */
+  | { kind: "seam"; key: string; from: number; to: number }
   /** After a name that has another reading. */
   | { kind: "or"; key: string; mention: MentionView };
 
@@ -28,7 +30,8 @@ export interface FlowParagraph {
 
 interface Seam {
   offset: number;
-  page: number;
+  from: number;
+  to: number;
 }
 
 export function flow(
@@ -43,34 +46,45 @@ export function flow(
         .filter((m) => m.status !== "rejected")
         .map((mention) => ({ start: offsets.utf16(mention.start), end: offsets.utf16(mention.end), mention }))
     : [];
-  const seams = seamsOf(article).map(({ offset, page }) => ({ offset: offsets.utf16(offset), page }));
+  const seamAt = new Map(seamsOf(article).map((seam) => [offsets.utf16(seam.offset), seam]));
   const cuts = [
     ...map.cuts(),
     ...(highlight ? [highlight.start, highlight.end] : []),
     [...(article.dateline ?? "")].length,
   ].map((c) => offsets.utf16(c));
-  const seamAt = new Map(seams.map((s) => [s.offset, s.page]));
   return paragraphs(article.text, marks, [...cuts, ...seamAt.keys()]).map((paragraph) => ({
     key: paragraph.start,
     role: roleOf(article, map, offsets.characters(paragraph.start)),
-    items: paragraph.runs.flatMap((run): Item[] => {
-      const seam = seamAt.get(run.start);
-      const mention = run.mark?.mention;
-      return [
-        ...(seam === undefined ? [] : [{ kind: "seam", key: `s${run.start}`, page: seam } as const]),
-        { kind: "run", key: `r${run.start}`, run },
-        ...(run.last && mention?.runner_up ? [{ kind: "or", key: `o${run.start}`, mention } as const] : []),
-      ];
-    }),
+    items: itemsOf(paragraph.runs, seamAt),
   }));
+}
+
+function itemsOf(runs: readonly Run<MentionMark>[], seamAt: ReadonlyMap<number, Seam>): Item[] {
+  const items: Item[] = [];
+  for (const run of runs) {
+    const seam = seamAt.get(run.start);
+    if (seam) items.push({ kind: "seam", key: `seam ${run.start}`, from: seam.from, to: seam.to });
+    const last = items[items.length - 1];
+    const mention = run.mark?.mention;
+    if (mention === undefined) {
+      if (last?.kind === "plain") last.runs.push(run);
+      else items.push({ kind: "plain", key: `plain ${run.start}`, runs: [run] });
+      continue;
+    }
+    if (last?.kind === "name" && last.mention === mention) last.runs.push(run);
+    else items.push({ kind: "name", key: `name ${run.start}`, mention, runs: [run] });
+    if (run.last && mention.runner_up) items.push({ kind: "or", key: `or ${run.start}`, mention });
+  }
+  return items;
 }
 
 /** Where the text goes over to another page: the first character of each later part. */
 export function seamsOf(article: Pick<ArticleView, "parts" | "pieces">): Seam[] {
   return article.parts.flatMap((part, i) => {
-    if (i === 0) return [];
+    const before = article.parts[i - 1];
+    if (before === undefined) return [];
     const starts = article.pieces.filter((piece) => piece.part === i).map((piece) => piece.start);
-    return starts.length === 0 ? [] : [{ offset: Math.min(...starts), page: part.page }];
+    return starts.length === 0 ? [] : [{ offset: Math.min(...starts), from: before.page, to: part.page }];
   });
 }
 

@@ -141,15 +141,13 @@ export class PageImage {
     const width = Math.min(1, Math.max(0.42, w * 1.6));
     const container = viewport.getContainerSize();
     const height = (width * container.y) / container.x;
-    viewport.fitBounds(
-      new OpenSeadragon.Rect(x + w / 2 - width / 2, (y + h / 2) * aspect - height / 2, width, height),
-      this.still,
-    );
+    // Near an edge the page's edge is kept, so that no blank desk is shown instead of text.
+    const keep = (middle: number, room: number, whole: number) =>
+      room >= whole ? (whole - room) / 2 : Math.min(Math.max(0, middle - room / 2), whole - room);
+    const left = keep(x + w / 2, width, 1);
+    const top = keep((y + h / 2) * aspect, height, aspect);
+    viewport.fitBounds(new OpenSeadragon.Rect(left, top, width, height), this.still);
     viewport.applyConstraints(this.still);
-  }
-
-  focus() {
-    this.viewer.canvas.focus({ preventScroll: true });
   }
 
   destroy() {

@@ -45,6 +45,11 @@ export class Reading {
   });
   /** The sentence the address asks for. */
   readonly highlight: Stretch | null = $derived(this.askedFor && stretchOf(this.askedFor, this.address));
+  /** The address may ask for headline or byline instead. */
+  readonly highlightRole: "headline" | "byline" | null = $derived.by(() => {
+    const { field } = this.address;
+    return this.askedFor && (field === "headline" || field === "byline") ? field : null;
+  });
   readonly page: PageView | null = $derived.by(() => {
     const number = Number(this.address.page);
     const asked = this.pages.find((p) => p.number === number);
@@ -109,6 +114,7 @@ export class Reading {
       end: null,
       mention: null,
       quote: null,
+      field: null,
     });
   }
 

@@ -1,7 +1,7 @@
 // Counts by month over the holdings, with the months that are not held in between.
 import type { Bucket } from "../../api/types/Bucket";
 import { edtfBounds } from "../../dates/edtf";
-import { stretches } from "../../pages/timeline/holdings";
+import { stretches } from "../../holdings/stretches";
 
 /** `none`: no issue, and by the paper's usual interval none was due. */
 export type Held = "held" | "not_recognised" | "not_held" | "none";

@@ -1,0 +1,192 @@
+//! Which headline and byline of a dump belong to which text, with the runner-up kept.
+
+use std::collections::BTreeSet;
+
+use super::lines::Line;
+use crate::text::{Vocabulary, grams};
+
+/// A text of the dump with what was matched to it. `place` is the index of its first piece.
+pub(super) struct Item {
+    pub place: usize,
+    /// Bulleted items and captions take no headline.
+    pub takes_headline: bool,
+    pub words: BTreeSet<(char, char)>,
+    pub lead: BTreeSet<(char, char)>,
+}
+
+/// One headline of one or more lines.
+pub(super) struct Title {
+    /// Indices of lines.
+    pub lines: Vec<usize>,
+    pub first_piece: usize,
+    pub last_piece: usize,
+    /// The item it was given to.
+    pub item: Option<usize>,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// The second best item and its share of belief.
+    pub rival: Option<(usize, f32)>,
+    /// How much of it stands in the item's opening.
+    pub lead: f32,
+    pub adjacent: bool,
+}
+
+/// The texts nearest to a headline: directly below counts more than directly above.
+pub(super) struct Nearness {
+    pub below: Option<usize>,
+    pub above: Option<usize>,
+}
+
+/// Cuts a run of headline lines into headlines and gives each to a text.
+pub(super) fn match_titles(
+    run: &[(usize, usize)],
+    lines: &[Line],
+    items: &[Item],
+    vocabulary: &Vocabulary,
+    near: &Nearness,
+) -> Vec<Title> {
+    let n = run.len();
+    // best[k]: best cutting of the first k lines, as (score, length of its last headline).
+    let mut best: Vec<(f32, usize)> = vec![(0.0, 0)];
+    for k in 1..=n {
+        let mut top = (f32::NEG_INFINITY, 1);
+        for len in 1..=k.min(4) {
+            if !can_be_one(&run[k - len..k], lines) {
+                continue;
+            }
+            let title = give(&run[k - len..k], lines, items, vocabulary, near, k - len == 0, k == n);
+            // Longer headlines match more pairs by chance, so every cut costs a little.
+            let score = best[k - len].0 + title.1 * len as f32 - 0.15;
+            if score > top.0 {
+                top = (score, len);
+            }
+        }
+        best.push(top);
+    }
+    let mut out = Vec::new();
+    let mut k = n;
+    while k > 0 {
+        let len = best[k].1;
+        out.push(give(&run[k - len..k], lines, items, vocabulary, near, k - len == 0, k == n).0);
+        k -= len;
+    }
+    out.reverse();
+    out
+}
+
+/// Lines of one headline are about as long as each other and none has a pause within.
+fn can_be_one(part: &[(usize, usize)], lines: &[Line]) -> bool {
+    if part.len() == 1 {
+        return true;
+    }
+    let widths: Vec<f32> = part.iter().map(|(_, l)| lines[*l].width).collect();
+    let widest = widths.iter().copied().fold(0.0, f32::max);
+    let narrowest = widths.iter().copied().fold(f32::MAX, f32::min);
+    widest <= 12.0 && widest - narrowest <= 4.5 && part.iter().all(|(_, l)| !lines[*l].shown.contains(' '))
+}
+
+fn give(
+    part: &[(usize, usize)],
+    lines: &[Line],
+    items: &[Item],
+    vocabulary: &Vocabulary,
+    near: &Nearness,
+    opens_run: bool,
+    closes_run: bool,
+) -> (Title, f32) {
+    let text: String = part.iter().map(|(_, l)| lines[*l].shown.replace(' ', "\n")).collect();
+    let words = grams(&text);
+    let mut scores: Vec<(usize, f32, bool)> = Vec::new();
+    for (k, item) in items.iter().enumerate().filter(|(_, i)| i.takes_headline) {
+        let likeness = vocabulary.likeness(&words, &item.lead, &item.words);
+        let below = closes_run && near.below == Some(k);
+        let above = opens_run && near.above == Some(k);
+        let bonus = if below {
+            0.25
+        } else if above {
+            0.12
+        } else {
+            0.0
+        };
+        scores.push((k, likeness + bonus, below || above));
+    }
+    scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let best = scores.first().filter(|s| s.1 >= 0.2);
+    let second = scores.get(1).filter(|s| s.1 > 0.0);
+    let share = |s: f32| best.map_or(0.0, |b| (s / (s + b.1)).clamp(0.0, 1.0));
+    let rival = second.filter(|s| share(s.1) > 0.25).map(|s| (s.0, share(s.1)));
+    let title = Title {
+        lines: part.iter().map(|(_, l)| *l).collect(),
+        first_piece: part[0].0,
+        last_piece: part[part.len() - 1].0,
+        item: best.map(|b| b.0),
+        confidence: best.map_or(0.0, |b| second.map_or(0.98, |s| 1.0 - share(s.1)).min(0.98).max(b.1.min(0.98) * 0.5)),
+        rival,
+        lead: best.map_or(0.0, |b| vocabulary.likeness(&words, &items[b.0].lead, &BTreeSet::new())),
+        adjacent: best.is_some_and(|b| b.2),
+    };
+    (title, best.map_or(0.0, |b| b.1))
+}
+
+/// A byline and the texts it could belong to, each with its weight.
+pub(super) struct BylineOptions {
+    pub options: Vec<(usize, f32)>,
+}
+
+/// Chooses texts for all bylines at once, so that no text gets two where another has none. Gives for each byline the
+/// chosen text, its share of belief, and the best other text with its share.
+pub(super) fn match_bylines(all: &[BylineOptions]) -> Vec<Option<Choice>> {
+    // Only neighbours compete, so groups stay small; beyond six at once the later ones are taken one by one.
+    let mut out: Vec<Option<Choice>> = Vec::new();
+    for group in all.chunks(6) {
+        out.extend(match_group(group));
+    }
+    out
+}
+
+/// Where a byline went.
+pub(super) struct Choice {
+    pub item: usize,
+    pub confidence: f32,
+    pub rival: Option<(usize, f32)>,
+}
+
+fn match_group(group: &[BylineOptions]) -> Vec<Option<Choice>> {
+    let mut combinations: Vec<(Vec<Option<usize>>, f32)> = vec![(Vec::new(), 1.0)];
+    for byline in group {
+        let mut longer = Vec::new();
+        for (chosen, weight) in &combinations {
+            if byline.options.is_empty() {
+                longer.push(([chosen.clone(), vec![None]].concat(), *weight));
+            }
+            for (item, w) in &byline.options {
+                let twice = chosen.contains(&Some(*item));
+                longer
+                    .push(([chosen.clone(), vec![Some(*item)]].concat(), weight * w * if twice { 0.15 } else { 1.0 }));
+            }
+        }
+        combinations = longer;
+    }
+    let total: f32 = combinations.iter().map(|c| c.1).sum::<f32>().max(f32::MIN_POSITIVE);
+    let best = combinations
+        .iter()
+        .enumerate()
+        .max_by(|a, b| a.1.1.total_cmp(&b.1.1).then(b.0.cmp(&a.0)))
+        .map(|(_, c)| c.0.clone())
+        .unwrap_or_default();
+    (0..group.len())
+        .map(|i| {
+            let belief =
+                |item: usize| combinations.iter().filter(|c| c.0[i] == Some(item)).map(|c| c.1).sum::<f32>() / total;
+            let item = best[i]?;
+            let rival = group[i]
+                .options
+                .iter()
+                .filter(|(o, _)| *o != item)
+                .map(|(o, _)| (*o, belief(*o)))
+                .max_by(|a, b| a.1.total_cmp(&b.1))
+                .filter(|(_, b)| *b > 0.05);
+            Some(Choice { item, confidence: belief(item), rival })
+        })
+        .collect()
+}

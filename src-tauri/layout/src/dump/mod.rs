@@ -1,0 +1,252 @@
+//! Reading a text dump: lines in an order that once made sense, without places on a page.
+
+mod bodies;
+mod lines;
+mod matching;
+
+use baoku_model::{Block, BlockRole, LineSpan, PageReading, Rival, RivalAspect, TextLayer};
+
+use crate::signs;
+use crate::text::{DraftText, Source, Vocabulary, grams};
+use bodies::Piece;
+use lines::{Line, Role};
+use matching::{BylineOptions, Choice, Item, Nearness, Title};
+
+/// Reads a page from the bare text of its lines.
+pub(crate) fn read(layer: &TextLayer) -> PageReading {
+    let source = Source::new(&layer.lines);
+    let lines = lines::lines(&source);
+    let pieces = bodies::pieces(&lines);
+    let mut reading = PageReading::default();
+    for line in lines.iter().filter(|l| l.role == Role::Furniture) {
+        reading.furniture.push(Block {
+            role: BlockRole::Furniture,
+            lines: vec![line.at],
+            text: line.shown.clone(),
+            bbox: None,
+        });
+    }
+    let items = items(&lines, &pieces);
+    let vocabulary = Vocabulary::of(items.iter().map(|i| &i.words));
+    let mut titles = titles(&lines, &pieces, &items, &vocabulary);
+    // A headline that fits no text stands for itself.
+    let orphans: Vec<usize> = (0..titles.len()).filter(|t| titles[*t].item.is_none()).collect();
+    let places: Vec<usize> =
+        items.iter().map(|i| i.place).chain(orphans.iter().map(|t| titles[*t].first_piece)).collect();
+    for (k, t) in orphans.iter().enumerate() {
+        titles[*t].item = Some(items.len() + k);
+    }
+    let bylines = bylines(&lines, &pieces, &items, &titles);
+    let mut order: Vec<usize> = (0..places.len()).collect();
+    order.sort_by_key(|i| places[*i]);
+    let rank = |item: usize| order.iter().position(|o| *o == item).map(|p| p as u32);
+    for &k in &order {
+        let body = items.get(k).and_then(|i| match pieces[i.place] {
+            Piece::Body { from, to } => Some((from, to)),
+            _ => None,
+        });
+        reading.articles.push(article(&source, &lines, &pieces, k, body, &titles, &bylines, &rank));
+    }
+    reading
+}
+
+/// The texts that headlines and bylines can belong to.
+fn items(lines: &[Line], pieces: &[Piece]) -> Vec<Item> {
+    let bodies = pieces.iter().enumerate().filter_map(|(p, piece)| match piece {
+        Piece::Body { from, to } => Some((p, *from, *to)),
+        _ => None,
+    });
+    bodies
+        .map(|(place, from, to)| {
+            let text: String = lines[from..to].iter().map(|l| l.flush.as_str()).collect();
+            let shown: String = lines[from..to].iter().map(|l| l.shown.as_str()).collect();
+            Item {
+                place,
+                takes_headline: !lines[from].bullet && signs::caption_credit(&shown).is_none(),
+                lead: grams(&text.chars().take(160).collect::<String>()),
+                words: grams(&text),
+            }
+        })
+        .collect()
+}
+
+fn titles(lines: &[Line], pieces: &[Piece], items: &[Item], vocabulary: &Vocabulary) -> Vec<Title> {
+    let at_place = |p: usize| items.iter().position(|i| i.place == p);
+    let mut out = Vec::new();
+    let mut p = 0;
+    while p < pieces.len() {
+        let run: Vec<(usize, usize)> = pieces[p..]
+            .iter()
+            .enumerate()
+            .map_while(|(k, piece)| if let Piece::Head(l) = piece { Some((p + k, *l)) } else { None })
+            .collect();
+        if run.is_empty() {
+            p += 1;
+            continue;
+        }
+        let end = p + run.len();
+        // A byline between headline and text does not part them; a jump marker closes the text above.
+        let below = (end..pieces.len()).find(|q| !matches!(pieces[*q], Piece::Byline(_))).and_then(at_place);
+        let above = (0..p).rev().find(|q| !matches!(pieces[*q], Piece::Byline(_) | Piece::Jump(_))).and_then(at_place);
+        out.extend(matching::match_titles(&run, lines, items, vocabulary, &Nearness { below, above }));
+        p = end;
+    }
+    out
+}
+
+/// Where each byline goes: piece index, choice.
+fn bylines(lines: &[Line], pieces: &[Piece], items: &[Item], titles: &[Title]) -> Vec<(usize, Option<Choice>)> {
+    let owner = |p: usize| -> Option<(usize, bool)> {
+        match pieces.get(p)? {
+            Piece::Body { .. } => items.iter().position(|i| i.place == p).map(|i| (i, false)),
+            Piece::Head(_) => titles
+                .iter()
+                .find(|t| (t.first_piece..=t.last_piece).contains(&p))
+                .and_then(|t| t.item)
+                .map(|i| (i, true)),
+            _ => None,
+        }
+    };
+    let places: Vec<(usize, usize)> = pieces
+        .iter()
+        .enumerate()
+        .filter_map(|(p, piece)| if let Piece::Byline(l) = piece { Some((p, *l)) } else { None })
+        .collect();
+    let options: Vec<BylineOptions> = places
+        .iter()
+        .map(|(p, l)| {
+            let bracketed = lines[*l].flush.starts_with(['（', '(']);
+            let mut options: Vec<(usize, f32)> = Vec::new();
+            let mut add = |found: Option<(usize, bool)>, under_head: f32, by_body: f32| {
+                if let Some((item, is_head)) = found {
+                    // Bulleted items are rarely signed.
+                    let signed = items.get(item).is_none_or(|i| i.takes_headline);
+                    let w = if is_head { under_head } else { by_body } * if signed { 1.0 } else { 0.15 };
+                    match options.iter_mut().find(|(o, _)| *o == item) {
+                        Some(o) => o.1 += w,
+                        None => options.push((item, w)),
+                    }
+                }
+            };
+            // Below a headline, above a text, above a headline, after a text: how often each is printed.
+            add(p.checked_sub(1).and_then(&owner), 0.55, if bracketed { 0.8 } else { 0.35 });
+            add(owner(p + 1), 0.25, if bracketed { 0.15 } else { 0.5 });
+            BylineOptions { options }
+        })
+        .collect();
+    places.iter().map(|(p, _)| *p).zip(matching::match_bylines(&options)).collect()
+}
+
+#[allow(clippy::too_many_arguments)]
+fn article(
+    source: &Source,
+    lines: &[Line],
+    pieces: &[Piece],
+    item: usize,
+    body: Option<(usize, usize)>,
+    titles: &[Title],
+    bylines: &[(usize, Option<Choice>)],
+    rank: &dyn Fn(usize) -> Option<u32>,
+) -> baoku_model::ArticleDraft {
+    let mut text = DraftText::new(source);
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut rivals: Vec<Rival> = Vec::new();
+    let mut confidence: f32 = 0.95;
+    let mut push = |role: BlockRole, spans: Vec<LineSpan>, text: String| {
+        blocks.push(Block { role, lines: spans, text, bbox: None })
+    };
+    let own: Vec<&Title> = titles.iter().filter(|t| t.item == Some(item)).collect();
+    // The main headline tells the news, so its words stand in the opening; it also likes to stand next to its text.
+    let weight = |t: &Title| t.lead + if t.adjacent { 0.3 } else { 0.0 };
+    let main =
+        own.iter().enumerate().max_by(|a, b| weight(a.1).total_cmp(&weight(b.1)).then(b.0.cmp(&a.0))).map(|(i, _)| i);
+    for (i, t) in own.iter().enumerate() {
+        let role = if Some(i) == main {
+            BlockRole::HeadlineMain
+        } else if main.is_some_and(|m| t.lead < own[m].lead * 0.75) {
+            BlockRole::HeadlineShoulder
+        } else {
+            BlockRole::HeadlineSub
+        };
+        let printed: Vec<String> = t.lines.iter().map(|l| lines[*l].shown.clone()).collect();
+        text.headline(role, &printed);
+        let joined = printed.concat();
+        if let Some((other, share)) = t.rival {
+            rivals.push(Rival {
+                aspect: RivalAspect::Headline,
+                text: joined.clone(),
+                article: rank(other),
+                confidence: share,
+            });
+        }
+        if own.len() > 1 {
+            let doubt = if Some(i) == main { 0.3 } else { 0.4 };
+            rivals.push(Rival {
+                aspect: RivalAspect::HeadlineRole,
+                text: joined.clone(),
+                article: None,
+                confidence: doubt,
+            });
+        }
+        confidence = confidence.min(t.confidence);
+        push(role, t.lines.iter().map(|l| lines[*l].at).collect(), joined);
+    }
+    for (p, choice) in bylines {
+        let Piece::Byline(l) = pieces[*p] else { continue };
+        let Some(choice) = choice else { continue };
+        if choice.item != item {
+            continue;
+        }
+        let shown = text.byline(&lines[l].shown);
+        if let Some((other, share)) = choice.rival {
+            rivals.push(Rival {
+                aspect: RivalAspect::Byline,
+                text: shown.clone(),
+                article: rank(other),
+                confidence: share,
+            });
+        }
+        confidence = confidence.min(choice.confidence.max(0.3));
+        push(BlockRole::Byline, vec![lines[l].at], shown);
+    }
+    let mut photo = false;
+    if let Some((from, to)) = body {
+        for spans in bodies::paragraphs(lines, from, to) {
+            let all: String = spans.iter().map(|s| source.text(*s)).collect();
+            if signs::caption_credit(&all).is_some() {
+                photo = from + spans.len() == to;
+                let shown = text.caption(&spans);
+                push(BlockRole::Caption, spans, shown);
+            } else {
+                let shown = text.paragraph(&spans);
+                push(BlockRole::Body, spans, shown);
+            }
+        }
+        // Jump markers follow the text they break off, and stand before the one they take up.
+        for (p, piece) in pieces.iter().enumerate() {
+            if let Piece::Jump(l) = piece
+                && jump_owner(pieces, lines, p) == Some(from)
+            {
+                let shown = text.jump(&lines[*l].shown);
+                push(BlockRole::Jump, vec![lines[*l].at], shown);
+            }
+        }
+    }
+    let mut draft = text.finish(photo && own.is_empty(), false);
+    draft.blocks = blocks;
+    draft.rivals = rivals;
+    draft.confidence = confidence;
+    draft
+}
+
+/// First line of the text a jump marker belongs to.
+fn jump_owner(pieces: &[Piece], lines: &[Line], p: usize) -> Option<usize> {
+    let Piece::Jump(l) = pieces[p] else { return None };
+    let body = |q: usize| if let Piece::Body { from, .. } = pieces[q] { Some(from) } else { None };
+    let above = (0..p).rev().find_map(body);
+    let below = (p + 1..pieces.len()).find_map(body);
+    match signs::jump(&lines[l].shown) {
+        Some(signs::JumpSign::From(_)) => below.or(above),
+        _ => above.or(below),
+    }
+}

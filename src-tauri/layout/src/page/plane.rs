@@ -1,0 +1,348 @@
+//! The flat sheet on which layout reasons: upright, in units of the page height, with text running left to right.
+//!
+//! A vertical page is the same problem turned: down the column becomes rightwards, from right to left becomes
+//! downwards. Everything after this file is written once, for horizontal text.
+
+use baoku_model::{Direction, LineSpan, Rect, TextLayer};
+
+use crate::signs;
+use crate::text::Source;
+
+/// An upright area on the sheet. Units: page heights.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Area {
+    pub left: f32,
+    pub top: f32,
+    pub right: f32,
+    pub bottom: f32,
+}
+
+impl Area {
+    pub fn width(&self) -> f32 {
+        self.right - self.left
+    }
+
+    pub fn height(&self) -> f32 {
+        self.bottom - self.top
+    }
+
+    pub fn union(&self, o: &Area) -> Area {
+        Area {
+            left: self.left.min(o.left),
+            top: self.top.min(o.top),
+            right: self.right.max(o.right),
+            bottom: self.bottom.max(o.bottom),
+        }
+    }
+
+    pub fn around(areas: impl IntoIterator<Item = Area>) -> Option<Area> {
+        areas.into_iter().reduce(|a, b| a.union(&b))
+    }
+
+    /// Length of the common stretch across, negative if there is a gap.
+    pub fn across(&self, o: &Area) -> f32 {
+        self.right.min(o.right) - self.left.max(o.left)
+    }
+
+    /// Length of the common stretch downwards, negative if there is a gap.
+    pub fn down(&self, o: &Area) -> f32 {
+        self.bottom.min(o.bottom) - self.top.max(o.top)
+    }
+
+    pub fn center(&self) -> (f32, f32) {
+        ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0)
+    }
+
+    pub fn holds(&self, point: (f32, f32)) -> bool {
+        (self.left..=self.right).contains(&point.0) && (self.top..=self.bottom).contains(&point.1)
+    }
+
+    /// The area on the sheet turned so that vertical text runs left to right.
+    fn turned(&self, width: f32) -> Area {
+        Area { left: self.top, top: width - self.right, right: self.bottom, bottom: width - self.left }
+    }
+
+    /// Undoes [`Area::turned`]; `width` is the unturned sheet's.
+    pub fn turned_back(&self, width: f32) -> Area {
+        Area { left: width - self.bottom, top: self.left, right: width - self.top, bottom: self.right }
+    }
+}
+
+/// A stretch of one line that layout treats as one thing.
+#[derive(Debug, Clone)]
+pub(crate) struct Span {
+    pub at: LineSpan,
+    pub area: Area,
+    /// Em size in page heights.
+    pub em: f32,
+    /// Number of the font within the layer; lines without one share a number.
+    pub font: u32,
+    pub bold: bool,
+    /// The text runs along the sheet's horizontal axis.
+    pub along: bool,
+    /// The text runs right to left.
+    pub backwards: bool,
+    pub text: String,
+}
+
+/// A drawn line. `a..b` is its extent along its own direction, `at` its place across.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Stroke {
+    pub at: f32,
+    pub a: f32,
+    pub b: f32,
+}
+
+/// A page, or the same page turned.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sheet {
+    pub width: f32,
+    pub height: f32,
+    pub spans: Vec<Span>,
+    pub level: Vec<Stroke>,
+    pub upright: Vec<Stroke>,
+    /// Frames as drawn, before any are put together from strokes.
+    pub frames: Vec<Area>,
+    pub pictures: Vec<Area>,
+}
+
+impl Sheet {
+    pub fn of(layer: &TextLayer, source: &Source) -> Sheet {
+        let aspect =
+            if layer.width > 0.0 && layer.height > 0.0 { (layer.width / layer.height).clamp(0.02, 50.0) } else { 0.7 };
+        let skew = if layer.skew.is_finite() && layer.skew.abs() > 0.02 { layer.skew.clamp(-45.0, 45.0) } else { 0.0 };
+        let mut sheet = Sheet { width: aspect, height: 1.0, ..Sheet::default() };
+        let mut fonts: Vec<&str> = Vec::new();
+        for (i, line) in layer.lines.iter().enumerate() {
+            let Some(bbox) = line.bbox.filter(sound) else { continue };
+            let chars = &source.lines[i];
+            if chars.iter().all(|c| c.is_whitespace()) {
+                continue;
+            }
+            let font = match line.font.as_deref() {
+                None => 0,
+                Some(name) => match fonts.iter().position(|f| *f == name) {
+                    Some(p) => p as u32 + 1,
+                    None => {
+                        fonts.push(name);
+                        fonts.len() as u32
+                    }
+                },
+            };
+            let vertical = line.direction == Direction::Vertical;
+            for (start, end) in parts(chars) {
+                let part = line.span_box(start, end).filter(sound).unwrap_or(bbox);
+                let whole = place(&part, aspect);
+                let thickness = if vertical { whole.width() } else { whole.height() };
+                let length = if vertical { whole.height() } else { whole.width() };
+                // A skewed line's upright box is thicker than the line.
+                let true_thickness = (thickness - length * skew.to_radians().sin().abs()).max(thickness * 0.35);
+                let em =
+                    if line.size > 0.0 && line.size.is_finite() { line.size.min(0.5) } else { true_thickness * 0.92 };
+                let em = if em > 0.0 { em } else { 0.01 };
+                sheet.spans.push(Span {
+                    at: LineSpan { line: i as u32, start: start as u32, end: end as u32 },
+                    area: whole,
+                    em,
+                    font,
+                    bold: line.bold,
+                    along: !vertical,
+                    backwards: line.direction == Direction::RightToLeft,
+                    text: chars[start..end].iter().collect::<String>().trim().to_owned(),
+                });
+            }
+        }
+        let skew = if skew == 0.0 { estimate_skew(&sheet) } else { skew };
+        for rule in &layer.rules {
+            if !sound(&rule.bbox) {
+                continue;
+            }
+            let area = straighten(&place(&rule.bbox, aspect), skew, aspect);
+            sheet.add_rule(&area, rule.frame);
+        }
+        sheet.pictures =
+            layer.pictures.iter().filter(|p| sound(p)).map(|p| straighten(&place(p, aspect), skew, aspect)).collect();
+        if skew != 0.0 {
+            for span in &mut sheet.spans {
+                span.area = straighten(&span.area, skew, aspect);
+            }
+        }
+        sheet
+    }
+
+    /// Sorts a rule into strokes and frames. A thin frame is a stroke; a frame's own edges are strokes too.
+    fn add_rule(&mut self, area: &Area, frame: bool) {
+        let thin = 0.006;
+        let (w, h) = (area.width(), area.height());
+        let (x, y) = area.center();
+        if h <= thin && w > h {
+            self.level.push(Stroke { at: y, a: area.left, b: area.right });
+        } else if w <= thin && h > w {
+            self.upright.push(Stroke { at: x, a: area.top, b: area.bottom });
+        } else if frame && w > 0.02 && h > 0.015 {
+            self.frames.push(*area);
+        } else if h < w * 0.1 {
+            self.level.push(Stroke { at: y, a: area.left, b: area.right });
+        } else if w < h * 0.1 {
+            self.upright.push(Stroke { at: x, a: area.top, b: area.bottom });
+        }
+    }
+
+    /// The sheet turned so that vertical text runs left to right.
+    pub fn turned(&self) -> Sheet {
+        let stroke = |s: &Stroke| Stroke { at: self.width - s.at, ..*s };
+        Sheet {
+            width: self.height,
+            height: self.width,
+            spans: self
+                .spans
+                .iter()
+                .map(|s| Span { area: s.area.turned(self.width), along: !s.along, ..s.clone() })
+                .collect(),
+            upright: self.level.iter().map(|s| Stroke { at: s.at, a: self.width - s.b, b: self.width - s.a }).collect(),
+            level: self.upright.iter().map(stroke).collect(),
+            frames: self.frames.iter().map(|f| f.turned(self.width)).collect(),
+            pictures: self.pictures.iter().map(|f| f.turned(self.width)).collect(),
+        }
+    }
+
+    /// True if most characters run down the sheet.
+    pub fn is_vertical(&self) -> bool {
+        let (mut along, mut down) = (0, 0);
+        for s in &self.spans {
+            *(if s.along { &mut along } else { &mut down }) += (s.at.end - s.at.start) as usize;
+        }
+        down > along
+    }
+}
+
+fn sound(b: &Rect) -> bool {
+    [b.x, b.y, b.w, b.h].iter().all(|v| v.is_finite() && v.abs() < 100.0) && b.w >= 0.0 && b.h >= 0.0
+}
+
+fn place(b: &Rect, aspect: f32) -> Area {
+    Area { left: b.x * aspect, top: b.y, right: b.right() * aspect, bottom: b.bottom() }
+}
+
+/// Turns an area back by `skew` degrees around the middle of the page. The upright box of a turned line is too thick;
+/// its own length gives the excess.
+fn straighten(area: &Area, skew: f32, aspect: f32) -> Area {
+    if skew == 0.0 {
+        return *area;
+    }
+    let (sin, cos) = (-skew).to_radians().sin_cos();
+    let (cx, cy) = (aspect / 2.0, 0.5);
+    let (x, y) = area.center();
+    let (dx, dy) = (x - cx, y - cy);
+    let (x, y) = (cx + dx * cos - dy * sin, cy + dx * sin + dy * cos);
+    let (w, h) = (area.width(), area.height());
+    let excess = |thick: f32, long: f32| (thick - long * sin.abs()).max(thick * 0.35);
+    let (w, h) = if w >= h { (w, excess(h, w)) } else { (excess(w, h), h) };
+    Area { left: x - w / 2.0, top: y - h / 2.0, right: x + w / 2.0, bottom: y + h / 2.0 }
+}
+
+/// Skew in degrees from the drift of left edges down the columns; 0 where the page is straight or says too little.
+fn estimate_skew(sheet: &Sheet) -> f32 {
+    let mut slopes: Vec<f32> = Vec::new();
+    let along: Vec<&Span> = sheet.spans.iter().filter(|s| s.along && s.text.chars().count() >= 5).collect();
+    if along.len() < 24 || along.len() * 2 < sheet.spans.len() {
+        return 0.0;
+    }
+    for (i, a) in along.iter().enumerate() {
+        for b in &along[i + 1..] {
+            let dy = b.area.top - a.area.top;
+            let dx = b.area.left - a.area.left;
+            if dy.abs() > 4.0 * a.em
+                && dy.abs() < 24.0 * a.em
+                && dx.abs() < 0.06 * dy.abs()
+                && (a.em / b.em - 1.0).abs() < 0.3
+            {
+                slopes.push(dx / dy);
+            }
+        }
+    }
+    if slopes.len() < 60 {
+        return 0.0;
+    }
+    // The mode, not the mean: indents and ragged boxes scatter around it on both sides.
+    let mut bins = [0usize; 81];
+    for s in &slopes {
+        let degrees = -s.atan().to_degrees();
+        let bin = (degrees / 0.05).round() as i32 + 40;
+        if (0..81).contains(&bin) {
+            bins[bin as usize] += 1;
+        }
+    }
+    let smooth = |i: usize| (i.saturating_sub(1)..=(i + 1).min(80)).map(|k| bins[k]).sum::<usize>();
+    let best = (0..81).max_by_key(|i| (smooth(*i), 80 - (*i as i32 - 40).unsigned_abs())).unwrap_or(40);
+    let degrees = (best as f32 - 40.0) * 0.05;
+    if degrees.abs() < 0.12 || smooth(best) < smooth(40) * 3 / 2 { 0.0 } else { degrees }
+}
+
+/// Splits a line where a byline or jump marker shares it with body text.
+fn parts(chars: &[char]) -> Vec<(usize, usize)> {
+    let n = chars.len();
+    let text: String = chars.iter().collect();
+    let trimmed = text.trim();
+    if signs::jump(trimmed).is_some() || signs::byline(trimmed).is_some() {
+        return vec![(0, n)];
+    }
+    let mut cuts: Vec<usize> = Vec::new();
+    if text.contains('版')
+        && let Some((start, end)) = signs::find_jump(&text)
+    {
+        // In the middle of a sentence it is a reference, not a marker.
+        let before: String = chars[..start].iter().collect();
+        let after: String = chars[end..].iter().collect();
+        if before.trim().is_empty() || after.trim().is_empty() {
+            cuts.extend([start, end]);
+        }
+    }
+    if let Some(at) = signs::trailing_byline(&text) {
+        cuts.push(at);
+    }
+    cuts.retain(|c| *c > 0 && *c < n);
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut out = Vec::new();
+    let mut start = 0;
+    for cut in cuts.into_iter().chain([n]) {
+        if chars[start..cut].iter().any(|c| !c.is_whitespace()) {
+            out.push((start, cut));
+            start = cut;
+        }
+    }
+    // Blanks after the last part stay with it.
+    match out.last_mut() {
+        Some(last) => last.1 = n,
+        None => out.push((0, n)),
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<String> {
+        let chars: Vec<char> = text.chars().collect();
+        parts(&chars).into_iter().map(|(a, b)| chars[a..b].iter().collect()).collect()
+    }
+
+    #[test]
+    fn lines_shared_with_markers() {
+        assert_eq!(cut("47天。 （唐一鸣）"), ["47天。 ", "（唐一鸣）"]);
+        assert_eq!(cut("现场办公（下转第4版）"), ["现场办公", "（下转第4版）"]);
+        assert_eq!(cut("（上接第1版）指出，"), ["（上接第1版）", "指出，"]);
+        assert_eq!(cut("有限公司（以下简称“城投”）"), ["有限公司（以下简称“城投”）"]);
+        assert_eq!(cut("（下转第4版）"), ["（下转第4版）"]);
+    }
+
+    #[test]
+    fn turning_makes_columns_rows() {
+        let a = Area { left: 0.5, top: 0.1, right: 0.6, bottom: 0.9 };
+        let t = a.turned(0.7);
+        assert!((t.left - 0.1).abs() < 1e-6 && (t.right - 0.9).abs() < 1e-6);
+        assert!((t.top - 0.1).abs() < 1e-6 && (t.bottom - 0.2).abs() < 1e-6);
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use baoku_model::view::{ImportFile, ImportIssue, JobState, JobView};
 use baoku_model::{JobId, JobItemId};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 use serde_json::Value;
 
 use crate::error::{ArchiveError, Result};
@@ -50,19 +50,16 @@ impl Archive {
 
     /// Adds an item to a job; the id inside `shown` is set.
     pub fn add_item(&self, job: JobId, shown: &mut ShownItem, working: &Value) -> Result<JobItemId> {
+        self.machine(|tx| insert_item(tx, job, shown, working))
+    }
+
+    /// Adds items to a job, all or none: a list that is there in part would pass for the whole one after a crash.
+    pub fn add_items(&self, job: JobId, items: &mut [(ShownItem, Value)]) -> Result<()> {
         self.machine(|tx| {
-            tx.execute(
-                "INSERT INTO job_item (job, kind, position, shown, working)
-                 VALUES (?1, ?2, (SELECT count(*) FROM job_item WHERE job = ?1), '{}', ?3)",
-                params![job.0, kind_of(shown), working.to_string()],
-            )?;
-            let id = JobItemId(tx.last_insert_rowid());
-            match shown {
-                ShownItem::File(file) => file.item = id,
-                ShownItem::Issue(issue) => issue.item = id,
+            for (shown, working) in items.iter_mut() {
+                insert_item(tx, job, shown, working)?;
             }
-            tx.execute("UPDATE job_item SET shown = ?2 WHERE id = ?1", params![id.0, shown_json(shown)?])?;
-            Ok(id)
+            Ok(())
         })
     }
 
@@ -123,6 +120,21 @@ impl Archive {
             Ok(statement.query_map([], |row| row.get("id").map(JobId))?.collect::<rusqlite::Result<_>>()?)
         })
     }
+}
+
+fn insert_item(tx: &Transaction<'_>, job: JobId, shown: &mut ShownItem, working: &Value) -> Result<JobItemId> {
+    tx.prepare_cached(
+        "INSERT INTO job_item (job, kind, position, shown, working)
+         VALUES (?1, ?2, (SELECT count(*) FROM job_item WHERE job = ?1), '{}', ?3)",
+    )?
+    .execute(params![job.0, kind_of(shown), working.to_string()])?;
+    let id = JobItemId(tx.last_insert_rowid());
+    match shown {
+        ShownItem::File(file) => file.item = id,
+        ShownItem::Issue(issue) => issue.item = id,
+    }
+    tx.prepare_cached("UPDATE job_item SET shown = ?2 WHERE id = ?1")?.execute(params![id.0, shown_json(shown)?])?;
+    Ok(id)
 }
 
 fn kind_of(shown: &ShownItem) -> &'static str {

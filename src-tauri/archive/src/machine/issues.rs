@@ -44,7 +44,7 @@ impl Archive {
     }
 }
 
-fn place(tx: &Transaction<'_>, run: RunId, issue: &NewIssue) -> Result<PlacedIssue> {
+pub(crate) fn place(tx: &Transaction<'_>, run: RunId, issue: &NewIssue) -> Result<PlacedIssue> {
     let title = issue.newspaper.as_deref().map(str::trim).filter(|t| !t.is_empty());
     let newspaper = title.map(|t| newspaper_id(tx, t, issue.home.as_ref(), Some(run))).transpose()?;
     if let Some(newspaper) = newspaper {

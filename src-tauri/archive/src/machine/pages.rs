@@ -4,6 +4,7 @@ use baoku_model::view::PageState;
 use baoku_model::{IssueId, LayerId, PageId, RunId, SourceFileId, SourcePage, TextLayer};
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use super::issues::{self, NewIssue, PlacedIssue};
 use crate::error::{ArchiveError, Result};
 use crate::open::Archive;
 use crate::tables::{layers, parse_word, word};
@@ -48,6 +49,22 @@ impl Archive {
         // Compressed before the transaction: persons wait for transactions only.
         let packed = page.layer.map(layers::pack).transpose()?;
         self.machine(|tx| write(tx, run, page, packed.as_ref()))
+    }
+
+    /// Places an issue and writes a page of it in one transaction, so that no crash leaves an issue without pages. The issue
+    /// that `page` names is not looked at.
+    pub fn write_first_page(
+        &self,
+        run: RunId,
+        issue: &NewIssue,
+        page: &NewPage<'_>,
+    ) -> Result<(PlacedIssue, WrittenPage)> {
+        let packed = page.layer.map(layers::pack).transpose()?;
+        self.machine(|tx| {
+            let placed = issues::place(tx, run, issue)?;
+            let written = write(tx, run, &NewPage { issue: placed.id, ..page.clone() }, packed.as_ref())?;
+            Ok((placed, written))
+        })
     }
 }
 

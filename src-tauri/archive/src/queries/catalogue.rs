@@ -55,7 +55,7 @@ pub fn issues(r: &Reader, filter: &IssueFilter) -> Result<Vec<IssueRow>> {
 }
 
 /// One line of the list.
-pub(super) fn issue_row(r: &Reader, id: IssueId) -> Result<Option<IssueRow>> {
+pub fn issue_row(r: &Reader, id: IssueId) -> Result<Option<IssueRow>> {
     Ok(select(r, "WHERE issue.id = ?1", &[&id.0])?.pop())
 }
 

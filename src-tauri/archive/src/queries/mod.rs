@@ -14,7 +14,7 @@ mod tenures;
 mod timeline;
 
 pub use self::article::article;
-pub use self::catalogue::{HeldPage, find_issue, held_pages, issues, newspapers};
+pub use self::catalogue::{HeldPage, find_issue, held_pages, issue_row, issues, newspapers};
 pub use self::entities::{entities, find_entity};
 pub use self::entity::{entity, entity_mentions};
 pub use self::history::{history, job, jobs};

@@ -8,7 +8,6 @@ export const context = messages({
   },
   "months.notHeldLine": { zh: "{month}：疑缺", en: "{month}: seemingly missing" },
   "months.noneLine": { zh: "{month}：没有期次", en: "{month}: no issue" },
-  "months.held": { zh: "有藏", en: "held" },
   "months.notHeld": { zh: "疑缺", en: "seemingly missing" },
   "months.notRecognised": { zh: "有藏，未做文字识别", en: "held, text not recognised" },
   "months.month": { zh: "年月", en: "Month" },

@@ -26,10 +26,6 @@ export const entity = messages({
   "entity.tenuresNote": { zh: "见于报道的任职时段", en: "as stated in the paper" },
   "entity.holders": { zh: "历任", en: "Holders of posts" },
   "entity.holdersNote": { zh: "各职务见于报道的任职者", en: "as stated in the paper, by post" },
-  "entity.tenureBar": {
-    zh: "{who}，{span}，{n} 处记载",
-    en: "{who}, {span}, {n} {n|statement|statements}",
-  },
   "entity.undated": { zh: "日期不详 {n} 处", en: "{n} undated" },
   "entity.moreStatements": { zh: "（另 {n} 处）", en: "(and {n} more)" },
   "roleStatus.current": { zh: "在任", en: "in office" },
@@ -41,6 +37,7 @@ export const entity = messages({
   "roleStatus.appointed": { zh: "任命", en: "appointed" },
   "roleStatus.removed": { zh: "免去", en: "removed" },
   "entity.columnPost": { zh: "职务", en: "Post" },
+  "entity.columnAxis": { zh: "时间", en: "Over time" },
   "entity.columnHolder": { zh: "任职者", en: "Holder" },
   "entity.columnSpan": { zh: "见于报道", en: "In print" },
   "entity.columnStatements": { zh: "记载", en: "Statements" },
@@ -50,15 +47,6 @@ export const entity = messages({
     zh: "逐月提到它的文章，下列为馆藏",
     en: "articles a month that name it, over the holdings",
   },
-  "entity.monthLine": {
-    zh: "{month}：{n} 篇，馆藏 {issues} 期",
-    en: "{month}: {n} {n|article|articles}, {issues} {issues|issue|issues} held",
-  },
-  "entity.columnMonth": { zh: "月份", en: "Month" },
-  "entity.columnArticles": { zh: "文章", en: "Articles" },
-  "entity.columnIssues": { zh: "馆藏期数", en: "Issues held" },
-  "entity.asTable": { zh: "列表", en: "Table" },
-  "entity.asChart": { zh: "图", en: "Chart" },
 
   "entity.together": { zh: "共现", en: "Together with" },
   "entity.togetherNote": {
@@ -98,12 +86,7 @@ export const entity = messages({
   "entity.articles": { zh: "文章", en: "Articles" },
   "entity.provisional": { zh: "代拟标题", en: "supplied headline" },
   "entity.openInIssue": { zh: "在版面上打开", en: "Open on the page" },
-  "entity.evidence": { zh: "原句", en: "Evidence" },
-  "entity.evidenceOf": { zh: "{paper} {date} 第{page}版", en: "{paper}, {date}, page {page}" },
-  "entity.textOnly": { zh: "来自文字稿，没有版面图像", en: "from a text file without a page image" },
-  "entity.strip": { zh: "版面图像：{text}", en: "Page image: {text}" },
   "entity.close": { zh: "收起", en: "Close" },
-  "entity.none": { zh: "没有记载", en: "nothing stated" },
   "entity.sections": { zh: "本页各节", en: "Sections" },
   "entity.back": { zh: "名录", en: "Names" },
 });

@@ -21,6 +21,9 @@ export interface PageImageEvents {
 
 const WHEEL_ZOOM = 1.2;
 
+/** What was seen of the page when the person paged on to another issue, to be seen of its page again. */
+let carried: OpenSeadragon.Rect | null = null;
+
 export class PageImage {
   private readonly viewer: OpenSeadragon.Viewer;
   private readonly still: boolean;
@@ -47,6 +50,8 @@ export class PageImage {
       minZoomImageRatio: 0.6,
       maxZoomPixelRatio: 2.5,
       immediateRender: true,
+      // Turning the page keeps zoom and place.
+      preserveViewport: true,
       imageLoaderLimit: 6,
       maxImageCacheCount: 400,
       tabIndex: 0,
@@ -82,7 +87,9 @@ export class PageImage {
       success: () => {
         if (!this.everShown) {
           this.everShown = true;
-          this.viewer.viewport.goHome(true);
+          if (carried) this.viewer.viewport.fitBounds(carried, true);
+          else this.viewer.viewport.goHome(true);
+          carried = null;
         }
         this.report();
       },
@@ -148,6 +155,11 @@ export class PageImage {
     const top = keep((y + h / 2) * aspect, height, aspect);
     viewport.fitBounds(new OpenSeadragon.Rect(left, top, width, height), this.still);
     viewport.applyConstraints(this.still);
+  }
+
+  /** Has the next viewer begin where this one is. */
+  carryPlace() {
+    carried = this.viewer.viewport?.getBounds() ?? null;
   }
 
   destroy() {

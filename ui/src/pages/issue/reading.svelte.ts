@@ -11,6 +11,7 @@ import { query } from "../../state/query.svelte";
 import { remember, remembered } from "../../state/remembered";
 import { type Route, amend, go } from "../../state/router.svelte";
 import { type LineKey, LineMap } from "./lineMap";
+import type { PageImage } from "./pageImage";
 import { regionsByArticle } from "./regions";
 import { type Stretch, stretchOf } from "./sentence";
 
@@ -27,6 +28,8 @@ export class Reading {
   private readonly address: Record<string, string> = $derived.by(() => this.route().query);
   private readonly lines = new SvelteMap<number, readonly PageLine[]>();
 
+  /** The viewer of the page image, while there is one. */
+  image = $state.raw<PageImage | null>(null);
   /** The line under the pointer, on either side. */
   hover = $state.raw<LineKey | null>(null);
   /** A line that was clicked on one side and is to be shown on the other. */
@@ -39,7 +42,8 @@ export class Reading {
   readonly view: IssueView | undefined = $derived(this.asked.data);
   readonly pages: readonly PageView[] = $derived(this.view?.pages ?? []);
   readonly articles: readonly ArticleView[] = $derived(this.view?.articles ?? []);
-  private readonly askedFor: ArticleView | null = $derived.by(() => {
+  /** The article the address names. */
+  readonly askedFor: ArticleView | null = $derived.by(() => {
     const wanted = Number(this.address.article);
     return this.articles.find((a) => a.id === wanted) ?? null;
   });
@@ -124,8 +128,11 @@ export class Reading {
     if (next) this.choose(next, next.pages[0]);
   }
 
+  /** Pages on to a neighbouring issue, with zoom and place kept. */
   openIssue(id: number | null | undefined) {
-    if (id != null) go({ page: "issue", id });
+    if (id == null) return;
+    this.image?.carryPlace();
+    go({ page: "issue", id });
   }
 
   toggle(what: "boxes" | "dim" | "names") {

@@ -3,7 +3,7 @@
 use baoku_archive::queries;
 use baoku_archive::{ArchiveError, IssueContent, NewPage, PageSource};
 use baoku_model::SourceKind;
-use baoku_model::view::PageState;
+use baoku_model::view::{Clock, PageState};
 
 use crate::sample::*;
 
@@ -153,4 +153,22 @@ fn a_full_disk_leaves_nothing_half_written() {
     assert!(
         archive.act(OPERATOR, &baoku_archive::Act::RemoveImport { job: imported.job, remaining: Vec::new() }).is_ok()
     );
+}
+
+#[test]
+fn a_reading_list_comes_in_parts() {
+    let place = Place::new();
+    let archive = place.create();
+    for (name, date) in [("a.pdf", "2022-01-17"), ("b.pdf", "2022-01-24"), ("c.pdf", "2022-02-07")] {
+        import(&archive, &place.file(name, name), SourceKind::Pdf, Some(date), &[front(0)]);
+    }
+    let part = |offset, limit| {
+        let list = archive.read(|r| {
+            queries::reading_list(r, Clock::Publication, None, Some("2022-01-01"), Some("2022-02-28"), offset, limit)
+        });
+        list.unwrap().issues.into_iter().filter_map(|issue| issue.date).collect::<Vec<_>>()
+    };
+    assert_eq!(part(0, 0), ["2022-01-17", "2022-01-24", "2022-02-07"]);
+    assert_eq!(part(0, 2), ["2022-01-17", "2022-01-24"]);
+    assert_eq!(part(2, 2), ["2022-02-07"]);
 }

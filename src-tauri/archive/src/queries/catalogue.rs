@@ -6,7 +6,7 @@ use baoku_model::view::{Home, IssueFilter, IssueKind, IssueRow, NewspaperRow, Pa
 use baoku_model::{Edtf, IssueId, NewspaperId, PageId, SourceFileId};
 use rusqlite::{OptionalExtension, Row, ToSql, params};
 
-use super::day_of;
+use super::{day_of, limit_of};
 use crate::error::Result;
 use crate::open::Reader;
 use crate::tables::{hex, parse_word, word};
@@ -45,26 +45,32 @@ pub fn newspapers(r: &Reader) -> Result<Vec<NewspaperRow>> {
 
 /// Issues that may lie in the span, unidentified ones first, then by date.
 pub fn issues(r: &Reader, filter: &IssueFilter) -> Result<Vec<IssueRow>> {
+    some_issues(r, filter, 0, 0)
+}
+
+/// A part of [`issues`]; a limit of 0 means all.
+pub(super) fn some_issues(r: &Reader, filter: &IssueFilter, offset: u32, limit: u32) -> Result<Vec<IssueRow>> {
     let (from, to) = (day_of(filter.from.as_deref())?, day_of(filter.to.as_deref())?);
     let newspaper = filter.newspaper.map(|n| n.0);
     select(
         r,
         "WHERE (?1 IS NULL OR issue.newspaper = ?1) AND (?2 IS NULL OR issue.max_day >= ?2) AND (?3 IS NULL OR issue.min_day <= ?3)",
+        &format!("LIMIT {} OFFSET {offset}", limit_of(limit)),
         &[&newspaper, &from, &to],
     )
 }
 
 /// One line of the list.
 pub fn issue_row(r: &Reader, id: IssueId) -> Result<Option<IssueRow>> {
-    Ok(select(r, "WHERE issue.id = ?1", &[&id.0])?.pop())
+    Ok(select(r, "WHERE issue.id = ?1", "", &[&id.0])?.pop())
 }
 
-fn select(r: &Reader, condition: &str, values: &[&dyn ToSql]) -> Result<Vec<IssueRow>> {
+fn select(r: &Reader, condition: &str, part: &str, values: &[&dyn ToSql]) -> Result<Vec<IssueRow>> {
     let mut statement = r.prepare_cached(&format!(
         "SELECT issue.*, newspaper.title AS title,
             (SELECT count(*) FROM article WHERE article.issue = issue.id) AS articles
          FROM issue LEFT JOIN newspaper ON newspaper.id = issue.newspaper {condition}
-         ORDER BY (issue.newspaper IS NOT NULL AND issue.date IS NOT NULL), issue.min_day, newspaper.title_key, issue.kind, issue.id"
+         ORDER BY (issue.newspaper IS NOT NULL AND issue.date IS NOT NULL), issue.min_day, newspaper.title_key, issue.kind, issue.id {part}"
     ))?;
     let mut lines = statement.query_map(values, line)?.collect::<rusqlite::Result<Vec<_>>>()?;
     for (line, kind) in &mut lines {

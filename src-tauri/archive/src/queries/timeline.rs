@@ -8,7 +8,7 @@ use baoku_model::{ArticleId, EntityId, IssueId, NewspaperId};
 use chrono::{Datelike, NaiveDate};
 use rusqlite::{Row, params};
 
-use super::catalogue::issues;
+use super::catalogue::some_issues;
 use super::place::{Places, stretch};
 use super::{day_of, limit_of};
 use crate::error::Result;
@@ -109,7 +109,8 @@ fn counts(
 }
 
 /// Issues published and things that happened in a span. By the publication clock, events are those told in the span; by the event
-/// clock, those that happened in it. A limit of 0 means all events.
+/// clock, those that happened in it. Offset and limit hold for issues and
+/// for events alike; a limit of 0 means all.
 pub fn reading_list(
     r: &Reader,
     clock: Clock,
@@ -141,7 +142,7 @@ pub fn reading_list(
         &format!("{condition} ORDER BY event.min_day, event.max_day, issue.min_day, event.id LIMIT ?4 OFFSET ?5"),
         params![newspaper, from, to, limit_of(limit), offset],
     )?;
-    Ok(ReadingList { issues: issues(r, &filter)?, events, total_events: total })
+    Ok(ReadingList { issues: some_issues(r, &filter, offset, limit)?, events, total_events: total })
 }
 
 /// Dated happenings with their sentence and the people named in it.

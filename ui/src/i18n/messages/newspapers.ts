@@ -47,6 +47,7 @@ export const newspapers = messages({
   },
   "newspapers.identify": { zh: "确认", en: "Identify" },
   "issueForm.newspaper": { zh: "报纸", en: "Newspaper" },
+  "issueForm.homePlaceholder": { zh: "如 上海市徐汇区", en: "city and district" },
   "issueForm.date": { zh: "日期", en: "Date" },
   "issueForm.datePlaceholder": { zh: "如 2022-1-17", en: "e.g. 2022-01-17" },
   "issueForm.number": { zh: "总期号", en: "Running number" },

@@ -37,6 +37,17 @@ pub(crate) fn read(layer: &TextLayer) -> PageReading {
         titles[*t].item = Some(items.len() + k);
     }
     let bylines = bylines(&lines, &pieces, &items, &titles);
+    // Signatures and jumps on a page without any text belong to nothing but the page.
+    for (p, piece) in pieces.iter().enumerate() {
+        let line = match piece {
+            Piece::Jump(l) if jump_owner(&pieces, &lines, p).is_none() => *l,
+            Piece::Byline(l) if bylines.iter().any(|(q, choice)| *q == p && choice.is_none()) => *l,
+            _ => continue,
+        };
+        let line = &lines[line];
+        let block = Block { role: BlockRole::Furniture, lines: vec![line.at], text: line.shown.clone(), bbox: None };
+        reading.furniture.push(block);
+    }
     let mut order: Vec<usize> = (0..places.len()).collect();
     order.sort_by_key(|i| places[*i]);
     let rank = |item: usize| order.iter().position(|o| *o == item).map(|p| p as u32);
@@ -117,20 +128,26 @@ fn bylines(lines: &[Line], pieces: &[Piece], items: &[Item], titles: &[Title]) -
         .map(|(p, l)| {
             let bracketed = lines[*l].flush.starts_with(['（', '(']);
             let mut options: Vec<(usize, f32)> = Vec::new();
-            let mut add = |found: Option<(usize, bool)>, under_head: f32, by_body: f32| {
-                if let Some((item, is_head)) = found {
-                    // Bulleted items are rarely signed.
-                    let signed = items.get(item).is_none_or(|i| i.takes_headline);
-                    let w = if is_head { under_head } else { by_body } * if signed { 1.0 } else { 0.15 };
-                    match options.iter_mut().find(|(o, _)| *o == item) {
-                        Some(o) => o.1 += w,
-                        None => options.push((item, w)),
-                    }
+            let mut add = |found: (usize, bool), under_head: f32, by_body: f32| {
+                let (item, is_head) = found;
+                // Bulleted items are rarely signed.
+                let signed = items.get(item).is_none_or(|i| i.takes_headline);
+                let w = if is_head { under_head } else { by_body } * if signed { 1.0 } else { 0.15 };
+                match options.iter_mut().find(|(o, _)| *o == item) {
+                    Some(o) => o.1 += w,
+                    None => options.push((item, w)),
                 }
             };
             // Below a headline, above a text, above a headline, after a text: how often each is printed.
-            add(p.checked_sub(1).and_then(&owner), 0.55, if bracketed { 0.8 } else { 0.35 });
-            add(owner(p + 1), 0.25, if bracketed { 0.15 } else { 0.5 });
+            // Other signatures in between make it less sure.
+            let before = (0..*p).rev().find_map(|q| owner(q).map(|o| (o, 0.6f32.powi((p - q - 1) as i32))));
+            let after = (p + 1..pieces.len()).find_map(|q| owner(q).map(|o| (o, 0.6f32.powi((q - p - 1) as i32))));
+            if let Some((found, near)) = before {
+                add(found, 0.55 * near, if bracketed { 0.8 } else { 0.35 } * near);
+            }
+            if let Some((found, near)) = after {
+                add(found, 0.25 * near, if bracketed { 0.15 } else { 0.5 } * near);
+            }
             BylineOptions { options }
         })
         .collect();

@@ -279,9 +279,10 @@ fn opens_column(sheet: &Sheet, by_height: &[usize], span: &Span) -> bool {
 fn chains(sheet: &Sheet, mut rows: Vec<Row>, kind: &Type) -> Vec<Vec<Row>> {
     rows.sort_by(|a, b| a.area.top.total_cmp(&b.area.top).then(a.area.left.total_cmp(&b.area.left)));
     let n = rows.len();
-    let meets = |a: &Row, b: &Row| {
-        let common = a.area.across(&b.area);
-        common > 0.25 * a.area.width().min(b.area.width()).max(0.0) && common > 0.0
+    let reach: Vec<Area> = (0..n).map(|i| reach(&rows, i)).collect();
+    let meets = |a: usize, b: usize| {
+        let common = reach[a].across(&reach[b]);
+        common > 0.25 * reach[a].width().min(reach[b].width()).max(0.0) && common > 0.0
     };
     let mut below: Vec<Vec<usize>> = vec![Vec::new(); n];
     let mut above: Vec<Vec<usize>> = vec![Vec::new(); n];
@@ -295,22 +296,23 @@ fn chains(sheet: &Sheet, mut rows: Vec<Row>, kind: &Type) -> Vec<Vec<Row>> {
                 }
                 continue;
             }
-            if rb.area.center().1 > ra.area.center().1 + 0.45 * ra.em.min(rb.em) && meets(ra, rb) {
+            if rb.area.center().1 > ra.area.center().1 + 0.45 * ra.em.min(rb.em) && meets(a, b) {
                 below[a].push(b);
                 above[b].push(a);
             }
         }
     }
     // Only the nearest count: one that stands behind another is not a neighbour.
-    let hidden = |near: &Row, far: &Row, from: &Row| {
+    let hidden = |n: usize, f: usize, from: &Row| {
+        let (near, far) = (&rows[n], &rows[f]);
         let between = (near.area.center().1 - from.area.center().1).abs() + 0.45 * near.em
             < (far.area.center().1 - from.area.center().1).abs();
-        between && meets(near, far)
+        between && meets(n, f)
     };
     let nearest = |list: &[usize], from: usize| -> Vec<usize> {
         list.iter()
             .copied()
-            .filter(|far| !list.iter().any(|near| near != far && hidden(&rows[*near], &rows[*far], &rows[from])))
+            .filter(|far| !list.iter().any(|near| near != far && hidden(*near, *far, &rows[from])))
             .collect()
     };
     let below: Vec<Vec<usize>> = (0..n).map(|a| nearest(&below[a], a)).collect();
@@ -340,6 +342,29 @@ fn chains(sheet: &Sheet, mut rows: Vec<Row>, kind: &Type) -> Vec<Vec<Row>> {
     out
 }
 
+/// The stretch of the column a row stands in, as far as the rows around it show: the short last row of a paragraph
+/// reaches as far right as the full rows that begin where it begins, an indented row as far left as those that end where
+/// it ends.
+fn reach(rows: &[Row], i: usize) -> Area {
+    let row = &rows[i];
+    let mut out = row.area;
+    let near = 4.6 * row.em;
+    let from = rows.partition_point(|r| r.area.top < row.area.top - near);
+    for o in rows[from..].iter().take_while(|r| r.area.top <= row.area.top + near) {
+        if (o.em / row.em - 1.0).abs() > 0.15 {
+            continue;
+        }
+        if (o.area.left - row.area.left).abs() < 0.35 * row.em {
+            out.right = out.right.max(o.area.right);
+        }
+        let indent = row.area.left - o.area.left;
+        if (o.area.right - row.area.right).abs() < 0.6 * row.em && (0.0..3.0 * row.em).contains(&indent) {
+            out.left = out.left.min(o.area.left);
+        }
+    }
+    out
+}
+
 /// True if `b` can be the next row of `a`'s block.
 fn follows(sheet: &Sheet, a: &Row, b: &Row, kind: &Type) -> bool {
     let ratio = (a.em / b.em).max(b.em / a.em);
@@ -356,8 +381,8 @@ fn follows(sheet: &Sheet, a: &Row, b: &Row, kind: &Type) -> bool {
     if ruled {
         return false;
     }
-    let text = blank_free(&b.text);
-    if signs::bullet(&b.text) || (signs::dateline(&text).is_some() && signs::ends_sentence(&a.text)) {
+    // A dateline alone does not part: set solid, it opens one more paragraph of the same text.
+    if signs::bullet(&b.text) {
         return false;
     }
     // A caption's own face under the body's, or the other way round.

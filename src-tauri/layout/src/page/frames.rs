@@ -5,12 +5,14 @@ use super::plane::{Area, Sheet, Stroke};
 /// How far apart strokes may end and still meet, in page heights.
 const MEET: f32 = 0.004;
 
-/// A ruled table: its outline and the borders between its rows.
+/// A ruled table: its outline and the borders of its cells.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Grid {
     pub area: Area,
     /// Top and bottom edges of the rows, from the top.
     pub rows: Vec<f32>,
+    /// Upright borders, from the left.
+    pub columns: Vec<f32>,
 }
 
 /// All frames of the sheet, the smallest last, without those that hold nothing but a table or the whole page.
@@ -132,7 +134,15 @@ pub(crate) fn grids(sheet: &Sheet, em: f32) -> Vec<Grid> {
             }
             let area = Area { left: first.a, top: best[0], right: first.b, bottom: best[best.len() - 1] };
             if area.height() < 0.6 * sheet.height {
-                out.push(Grid { area, rows: best });
+                let inside = |x: f32| x > area.left - MEET && x < area.right + MEET;
+                let mut columns: Vec<f32> = upright
+                    .iter()
+                    .filter(|s| inside(s.at) && s.a < area.bottom && s.b > area.top)
+                    .map(|s| s.at)
+                    .collect();
+                columns.sort_by(f32::total_cmp);
+                columns.dedup_by(|a, b| near(*a, *b));
+                out.push(Grid { area, rows: best, columns });
             }
         }
     }

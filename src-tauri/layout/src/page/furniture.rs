@@ -102,20 +102,34 @@ fn take_edge(
     // The zone of the anchors, and of a rule that closes it off.
     let far = anchors.iter().map(|i| edge.depth(&sheet.spans[*i].area, content).1).fold(0.0f32, f32::max);
     let near = anchors.iter().map(|i| edge.depth(&sheet.spans[*i].area, content).0).fold(f32::MAX, f32::min);
-    let zone = closing_rule(sheet, prose, content, edge, near, reach * 1.4 * extent).unwrap_or(far);
-    for (i, span) in sheet.spans.iter().enumerate() {
-        if taken[i] {
-            continue;
+    let ruled = closing_rule(sheet, prose, content, edge, near, reach * 1.4 * extent);
+    let zone = ruled.unwrap_or(far);
+    let in_zone = |i: usize| {
+        let (start, end) = edge.depth(&sheet.spans[i].area, content);
+        (start + end) / 2.0 < zone + 0.2 * sheet.spans[i].em
+    };
+    let plain = |i: usize| !prose[i] && sheet.spans[i].at.end - sheet.spans[i].at.start <= 16;
+    let clean = (0..taken.len()).filter(|i| in_zone(*i)).all(|i| taken[i] || plain(i));
+    if ruled.is_some() || clean {
+        for (i, t) in taken.iter_mut().enumerate() {
+            *t |= in_zone(i) && !prose[i];
         }
-        let (start, end) = edge.depth(&span.area, content);
-        let middle = (start + end) / 2.0;
-        let large = span.em > 2.4 * kind.em;
-        // A nameplate may reach beyond the lines beside it; body text next to it must not be swallowed.
-        let inside = middle < zone + 0.2 * span.em;
-        let name = large && start < far && span.text.chars().count() <= 12;
-        if (inside || name) && !prose[i] {
-            taken[i] = true;
-        }
+    }
+    // The nameplate stands next to the date, the number or the publisher and may reach beyond them.
+    let anchor_area = Area::around(anchors.iter().map(|i| sheet.spans[*i].area)).expect("there are anchors");
+    let name = (0..taken.len())
+        .filter(|i| {
+            let s = &sheet.spans[*i];
+            let beside = s.area.across(&anchor_area) > -1.2 * s.em && s.area.down(&anchor_area) > -1.2 * s.em;
+            !prose[*i]
+                && s.em > 2.4 * kind.em
+                && s.text.chars().count() <= 8
+                && beside
+                && edge.depth(&s.area, content).0 < far
+        })
+        .max_by(|a, b| sheet.spans[*a].em.total_cmp(&sheet.spans[*b].em).then(b.cmp(a)));
+    if let Some(i) = name {
+        taken[i] = true;
     }
 }
 

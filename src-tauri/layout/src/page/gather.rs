@@ -93,15 +93,18 @@ impl Gathering<'_> {
             }
             let mut after = parts.iter().zip(&children).skip(k + 1).filter(|(_, c)| !c.is_empty());
             let following = after.next().map(|(p, c)| (&c[0], p.ruled));
-            let mut units = children[k].clone().into_iter();
-            let first = units.next().expect("checked above");
-            let alone = units.len() == 0;
-            if let Some(left_over) = self.join_below(&mut done, first, ruled, alone, following) {
-                done.push(left_over);
-            }
-            for unit in units {
-                // The rest of a part that was headed by one title: further bullets of one list.
+            let alone = children[k].iter().filter(|u| !self.is_photo(u)).count() == 1;
+            let mut opening = true;
+            for unit in children[k].clone() {
+                if opening {
+                    // Photographs on top of a part do not part what stands above them from what stands below.
+                    opening = self.is_photo(&unit);
+                    let left_over = self.join_below(&mut done, unit, ruled, alone, following);
+                    done.extend(left_over);
+                    continue;
+                }
                 match done.last_mut() {
+                    // The rest of a part that was headed by one title: further bullets of one list.
                     Some(p) if self.is_list(p) && self.is_brief(&unit) && !unit.framed => absorb(p, unit),
                     _ => done.push(unit),
                 }
@@ -120,7 +123,9 @@ impl Gathering<'_> {
         alone: bool,
         following: Option<(&Unit, bool)>,
     ) -> Option<Unit> {
-        let Some(above) = done.last_mut() else { return Some(unit) };
+        // A picture with its caption may stand between a headline and its body, or within the body.
+        let place = done.iter().rposition(|u| !self.is_photo(u)).unwrap_or(done.len().saturating_sub(1));
+        let Some(above) = done.get_mut(place) else { return Some(unit) };
         if above.framed != unit.framed && (above.framed || unit.framed) {
             // A frame closes an article off, but a headline may stand right on top of its frame.
             return Some(unit);
@@ -182,7 +187,7 @@ impl Gathering<'_> {
             }
             return Some(unit);
         }
-        let fresh = self.opens_with_dateline(&unit);
+        let fresh = self.opens_with_dateline(&unit) && gap > 0.9 * self.em;
         let joins = match flow {
             Flow::Continues => !fresh,
             _ => !ruled && !fresh && (list || !self.is_brief(above)) && alone_or_under(above, &unit, alone),
@@ -290,7 +295,8 @@ impl Gathering<'_> {
             }
             return Some(unit);
         }
-        if self.opens_with_dateline(&unit) && done.iter().any(has_text) {
+        // A report that opens at a column's top is another article, unless the columns to the left start level with it.
+        if self.opens_with_dateline(&unit) && done.iter().any(has_text) && !self.level(&done[last], &unit) {
             return Some(unit);
         }
         // Which article of the left goes on here? One that breaks off, and stands next to the column's top.
@@ -325,6 +331,14 @@ impl Gathering<'_> {
             }
             None => Some(unit),
         }
+    }
+
+    /// True if a run of `left` starts on the same height as `unit`.
+    fn level(&self, left: &Unit, unit: &Unit) -> bool {
+        left.items.iter().any(|i| {
+            let block = &self.blocks[i.block()];
+            matches!(i, Item::Run(_)) && (block.area.top - unit.area.top).abs() < 0.8 * self.em
+        })
     }
 
     fn head_em(&self, unit: &Unit) -> f32 {

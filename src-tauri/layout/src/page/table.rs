@@ -17,14 +17,7 @@ pub(crate) fn table(sheet: &Sheet, ids: &[usize], grid: &Grid) -> Option<Block> 
     if rows.iter().filter(|r| r.len() >= 2).count() < 2 {
         return None;
     }
-    let mut borders: Vec<f32> = sheet
-        .upright
-        .iter()
-        .filter(|s| s.at > grid.area.left && s.at < grid.area.right && s.a < grid.area.bottom && s.b > grid.area.top)
-        .map(|s| s.at)
-        .collect();
-    borders.extend(sheet.frames.iter().filter(|f| grid.area.holds(f.center())).flat_map(|f| [f.left, f.right]));
-    let cell = |x: f32| borders.iter().filter(|b| **b < x).count();
+    let cell = |x: f32| grid.columns.iter().filter(|b| **b < x).count();
     let cells: Vec<Vec<Vec<LineSpan>>> = rows
         .iter_mut()
         .filter(|r| !r.is_empty())

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RoleEvidence } from "../../api/types/RoleEvidence";
 import type { TenureView } from "../../api/types/TenureView";
-import { axisOf, boundsOf, marksOf, middleOf } from "./tenureAxis";
+import { axisOf, barOf, boundsOf, marksOf, middleOf } from "./tenureAxis";
 
 const tenure = (...evidence: [string | null, RoleEvidence["status"]][]) =>
   ({ evidence: evidence.map(([date, status]) => ({ date, status })) }) as TenureView;
@@ -33,6 +33,13 @@ describe("tenure axis", () => {
     const post = tenure(["2021-02-01", "current"], ["2021-01-01", "current"], ["2021-02-01", "former"]);
     const { dated } = marksOf(post, axisOf([post], 8)!);
     expect(dated.map((mark) => mark.evidence.length)).toEqual([1, 2]);
+  });
+  it("draws a bar only where the post is said to be held", () => {
+    const post = tenure(["2021-01-01", "current"], ["2021-02-01", "former"]);
+    const axis = axisOf([post], 8)!;
+    const held = barOf({ ...post, first: "2021-01-01", last: "2021-01-01" }, axis)!;
+    expect(held.from).toBe(held.to);
+    expect(barOf({ ...post, first: null, last: null }, axis)).toBeNull();
   });
   it("bounds a tenure only by appointment, election and removal", () => {
     expect(boundsOf(tenure(["2021", "current"], ["2022", "former"]))).toEqual({ begun: false, ended: false });

@@ -70,6 +70,15 @@ export function marksOf(tenure: TenureView, axis: Axis): { dated: Mark[]; undate
   return { dated: dated.sort((a, b) => a.at - b.at), undated };
 }
 
+/** From the first to the last sentence that says the post is held; `null` where none does (原, 拟任). */
+export function barOf(tenure: TenureView, axis: Axis): { from: number; to: number } | null {
+  const first = middleOf(tenure.first);
+  const last = middleOf(tenure.last);
+  const from = first ?? last;
+  const to = last ?? first;
+  return from === null || to === null ? null : { from: axis.at(from), to: axis.at(to) };
+}
+
 /** Only an appointment or election begins a tenure, only a removal ends it; all else is first and last word of it. */
 export function boundsOf(tenure: TenureView): { begun: boolean; ended: boolean } {
   const statuses = new Set(tenure.evidence.map((e) => e.status));

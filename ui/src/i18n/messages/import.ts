@@ -90,6 +90,7 @@ export const imports = messages({
   "import.files": { zh: "文件", en: "Files" },
   "import.column.file": { zh: "文件名", en: "File" },
   "import.column.size": { zh: "大小", en: "Size" },
+  "import.column.status": { zh: "状态", en: "State" },
   "import.column.state": { zh: "结果", en: "Outcome" },
   "import.filePages": { zh: "{n}页", en: "{n} {n|page|pages}" },
   "import.pageRefused": { zh: "第{page}页：{reason}", en: "Page {page}: {reason}" },

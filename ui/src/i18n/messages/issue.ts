@@ -181,6 +181,23 @@ export const issue = messages({
     zh: "原文未写年份，取见报日期的上一年",
     en: "no year is printed; the year before the issue fits",
   },
+  "dateReason.year_after_issue": {
+    zh: "原文未写年份，取见报日期的下一年",
+    en: "no year is printed; the year after the issue fits",
+  },
+  "dateReason.month_from_issue": {
+    zh: "原文只写日，取见报日期的年月",
+    en: "only the day is printed; year and month from the date of the issue",
+  },
+  "dateReason.century_from_issue": {
+    zh: "原文只写年份后两位，取不晚于见报日期的年份",
+    en: "two digits of the year are printed; the latest such year not after the issue",
+  },
+  "dateReason.day_from_context": { zh: "由上文的日期推算", en: "reckoned from a date earlier in the text" },
+  "dateReason.relative_to_story": {
+    zh: "由故事中的日子推算，不指见报前后",
+    en: "reckoned from a day within the story, not from the issue",
+  },
   "dateReason.relative_to_issue": { zh: "由见报日期推算", en: "reckoned from the date of the issue" },
   "dateReason.relative_to_dateline": { zh: "由电头日期推算", en: "reckoned from the dateline" },
   "dateReason.year_from_context": { zh: "取上文的年份", en: "the year stands earlier in the text" },

@@ -12,6 +12,7 @@ import { remember, remembered } from "../../state/remembered";
 import { type Route, amend, go } from "../../state/router.svelte";
 import { type LineKey, LineMap } from "./lineMap";
 import type { PageImage } from "./pageImage";
+import { withPlaceholders } from "./placeholders";
 import { regionsByArticle } from "./regions";
 import { type Stretch, stretchOf } from "./sentence";
 
@@ -40,7 +41,7 @@ export class Reading {
   names = $state(remembered("issue.names") !== "off");
 
   readonly view: IssueView | undefined = $derived(this.asked.data);
-  readonly pages: readonly PageView[] = $derived(this.view?.pages ?? []);
+  readonly pages: readonly PageView[] = $derived(this.view ? withPlaceholders(this.view) : []);
   readonly articles: readonly ArticleView[] = $derived(this.view?.articles ?? []);
   /** The article the address names. */
   readonly askedFor: ArticleView | null = $derived.by(() => {

@@ -10,6 +10,7 @@ import { newspapers } from "./messages/newspapers";
 import { search } from "./messages/search";
 import { settings } from "./messages/settings";
 import { timeline } from "./messages/timeline";
+import { warnings } from "./messages/warnings";
 import { words } from "./messages/words";
 
 export const catalogue = {
@@ -25,4 +26,5 @@ export const catalogue = {
   ...search,
   ...imports,
   ...settings,
+  ...warnings,
 };

@@ -10,7 +10,16 @@ interface Said {
 
 let said = $state.raw<Said | null>(null);
 
-const WORDED = ["set_newspaper", "set_issue", "set_page", "remove_import"] as const;
+const WORDED = [
+  "set_newspaper",
+  "set_issue",
+  "set_page",
+  "remove_import",
+  "add_carrier",
+  "confirm_mention",
+  "reject_mention",
+  "rename_entity",
+] as const;
 
 /** An act in the reader's words. */
 export function actInWords(op: OpLine): string {

@@ -69,6 +69,10 @@ export const frame = messages({
   "verb.set_issue": { zh: "修改期次 {subject}", en: "edit issue {subject}" },
   "verb.set_page": { zh: "修改版面 {subject}", en: "edit page {subject}" },
   "verb.remove_import": { zh: "移除导入 {subject}", en: "remove import {subject}" },
+  "verb.add_carrier": { zh: "归入另一来源 {subject}", en: "add another source to {subject}" },
+  "verb.confirm_mention": { zh: "确认 {subject}", en: "confirm {subject}" },
+  "verb.reject_mention": { zh: "否定 {subject}", en: "reject {subject}" },
+  "verb.rename_entity": { zh: "改名 {subject}", en: "rename {subject}" },
   "verb.other": { zh: "{verb} {subject}", en: "{verb} {subject}" },
 
   "drop.into": { zh: "导入到 {archive}", en: "Import into {archive}" },

@@ -96,6 +96,12 @@ export class PageImage {
     });
   }
 
+  /** What a screen reader calls the picture. */
+  name(text: string) {
+    this.viewer.canvas.setAttribute("role", "group");
+    this.viewer.canvas.setAttribute("aria-label", text);
+  }
+
   zoomBy(factor: number) {
     this.viewer.viewport?.zoomBy(factor, undefined, this.still);
     this.viewer.viewport?.applyConstraints(this.still);

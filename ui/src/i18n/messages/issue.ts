@@ -92,11 +92,11 @@ export const issue = messages({
 
   "issue.zoomIn": { zh: "放大", en: "Zoom in" },
   "issue.zoomOut": { zh: "缩小", en: "Zoom out" },
-  "issue.zoomPage": { zh: "整版", en: "Whole page" },
-  "issue.zoomWidth": { zh: "适宽", en: "Fit width" },
+  "issue.zoomPage": { zh: "整版", en: "Page" },
+  "issue.zoomWidth": { zh: "适宽", en: "Width" },
   "issue.showBoxes": { zh: "文章框", en: "Boxes" },
   "issue.showBoxesLong": { zh: "在版面上画出文章框", en: "Draw article boxes on the page" },
-  "issue.dim": { zh: "淡化其余", en: "Dim the rest" },
+  "issue.dim": { zh: "淡化其余", en: "Dim rest" },
   "issue.dimLong": { zh: "淡化本篇以外的版面", en: "Dim the page around the chosen article" },
   "issue.markNames": { zh: "标名", en: "Mark names" },
   "issue.markNamesLong": {

@@ -21,6 +21,12 @@ export const http: Transport = {
 
   subscribe(listener) {
     const source = new EventSource("api/events");
+    let opened = false;
+    source.onopen = () => {
+      // What was said while the line was down is lost: everything is read anew.
+      if (opened) listener({ kind: "changed", changes: [{ kind: "everything" }] });
+      opened = true;
+    };
     source.onmessage = (message) => listener(JSON.parse(message.data as string) as Event);
     return () => source.close();
   },

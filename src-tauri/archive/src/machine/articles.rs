@@ -47,7 +47,7 @@ pub struct ArticlesOutcome {
 impl Archive {
     /// Writes what was read in an issue. Reading the same again changes nothing.
     pub fn write_articles(&self, run: RunId, issue: IssueId, content: &IssueContent<'_>) -> Result<ArticlesOutcome> {
-        self.machine(|tx| write(tx, run, issue, content))
+        self.with_writer(|w| w.patient_machine(|tx, someone_waits| write(tx, run, issue, content, someone_waits)))
     }
 }
 
@@ -63,12 +63,14 @@ struct Current {
     reading: Option<String>,
 }
 
+/// Writes all, or answers `None` when asked to give way between two articles: the transaction must then be rolled back.
 pub(crate) fn write(
     tx: &Transaction<'_>,
     run: RunId,
     issue: IssueId,
     content: &IssueContent<'_>,
-) -> Result<ArticlesOutcome> {
+    give_way: &dyn Fn() -> bool,
+) -> Result<Option<ArticlesOutcome>> {
     let (articles, extractions) = (content.articles.len(), content.extractions.len());
     if articles != extractions {
         return Err(ArchiveError::Invalid(format!("{articles} articles but {extractions} extractions")));
@@ -84,6 +86,9 @@ pub(crate) fn write(
     let mut outcome = ArticlesOutcome::default();
     let mut linker = Linker::for_issue(tx, run, issue)?;
     for (position, (article, extraction)) in content.articles.iter().zip(content.extractions).enumerate() {
+        if give_way() {
+            return Ok(None);
+        }
         let reading = fingerprint(article, extraction, &pages)?;
         let held = pairs[position].map(|c| &current[c]);
         let id = match held {
@@ -132,12 +137,13 @@ pub(crate) fn write(
     }
     linker.sweep()?;
     outcome.entities = tx.query_row(
-        "SELECT count(DISTINCT mention.entity) FROM mention JOIN article ON article.id = mention.article
+        // CROSS JOIN keeps SQLite from walking through all mentions of the archive in the order of their entities.
+        "SELECT count(DISTINCT mention.entity) FROM article CROSS JOIN mention ON mention.article = article.id
          WHERE article.issue = ?1 AND mention.status <> 'rejected'",
         [issue.0],
         |r| r.get(0),
     )?;
-    Ok(outcome)
+    Ok(Some(outcome))
 }
 
 fn placeholders(tx: &Transaction<'_>, run: RunId, issue: IssueId, articles: &[IssueArticle]) -> Result<()> {

@@ -209,7 +209,9 @@ fn write_mentions(
             continue;
         }
         let new = MentionRow::new(linker, target.revision, m)?;
-        let id = match old.remove(&(new.kind.clone(), new.start, new.end)) {
+        let held = old.remove(&(new.kind.clone(), new.start, new.end));
+        let kept = held.is_some();
+        let id = match held {
             Some((id, row)) if row == new => id,
             Some((id, row)) => {
                 row.entity.iter().for_each(|e| linker.loosen(*e));
@@ -217,7 +219,10 @@ fn write_mentions(
             }
             None => new.save(tx, run, target.article, None)?,
         };
-        write_amount(tx, linker, id, m, extraction)?;
+        // A date may become an amount in a new reading, so a kept row may have to lose one.
+        if kept || m.kind == EntityKind::Amount {
+            write_amount(tx, linker, id, m, extraction)?;
+        }
         placed.push(Placed {
             kind: m.kind,
             start: m.start,

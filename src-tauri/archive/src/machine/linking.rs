@@ -150,7 +150,7 @@ pub(crate) fn sweep(tx: &Transaction<'_>, entities: &BTreeSet<i64>) -> Result<()
         if needed {
             tx.prepare_cached(
                 "DELETE FROM name WHERE entity = ?1 AND source = 'machine' AND type <> 'preferred'
-                    AND NOT EXISTS (SELECT 1 FROM mention WHERE mention.entity = ?1 AND mention.surface = name.form)",
+                    AND form NOT IN (SELECT surface FROM mention WHERE entity = ?1)",
             )?
             .execute([id])?;
         } else {

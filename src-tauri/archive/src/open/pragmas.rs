@@ -16,7 +16,10 @@ pub(super) fn for_writer(db: &Connection) -> Result<()> {
     db.pragma_update(None, "synchronous", "NORMAL")?;
     // Checkpoint each 4 MB of log: short pauses, and the log stays small beside the archive.
     db.pragma_update(None, "wal_autocheckpoint", 1000)?;
-    for_all(db)
+    for_all(db)?;
+    // 64 MB: an issue's articles touch pages all over the indexes, and what does not fit is written and read again.
+    db.pragma_update(None, "cache_size", -65_536)?;
+    Ok(())
 }
 
 pub(super) fn for_reader(db: &Connection) -> Result<()> {

@@ -13,6 +13,10 @@ use crate::error::Result;
 use crate::ops::recording;
 use crate::schema;
 
+/// How often long work of the machine gives way before it goes through: acts that follow each other without end must not stop
+/// an import for good.
+const PATIENCE: u32 = 8;
+
 pub(crate) struct Writer {
     db: Mutex<Connection>,
     waiting: Mutex<u32>,
@@ -83,13 +87,38 @@ impl Writer {
 
     /// One transaction of the machine.
     pub fn machine<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        self.wait_for_persons();
+        let mut db = self.lock_db();
+        self.transact(&mut db, work)
+    }
+
+    fn wait_for_persons(&self) {
         let mut waiting = self.lock_waiting();
         while *waiting > 0 {
             waiting = self.turn.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         }
-        drop(waiting);
-        let mut db = self.lock_db();
-        self.transact(&mut db, work)
+    }
+
+    /// One transaction of the machine that may take longer than a person should wait. `work` asks between its steps whether
+    /// someone waits; if so it answers `None`, all of it is rolled back, and it begins again when the person is done.
+    pub fn patient_machine<T>(
+        &self,
+        mut work: impl FnMut(&Transaction<'_>, &dyn Fn() -> bool) -> Result<Option<T>>,
+    ) -> Result<T> {
+        let mut turns = 0;
+        loop {
+            let someone_waits = || turns < PATIENCE && *self.lock_waiting() > 0;
+            self.wait_for_persons();
+            let mut db = self.lock_db();
+            self.break_seal()?;
+            let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            if let Some(answer) = work(&tx, &someone_waits)? {
+                tx.commit()?;
+                return Ok(answer);
+            }
+            tx.rollback()?;
+            turns += 1;
+        }
     }
 
     /// Use of the connection outside of a transaction: pragmas, checkpoint, backup.

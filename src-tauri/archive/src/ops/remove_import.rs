@@ -36,7 +36,7 @@ pub(super) fn remove(tx: &Transaction<'_>, op: OpId, job: JobId, remaining: &[Re
     for rest in remaining {
         let content =
             articles::IssueContent { articles: &rest.articles, extractions: &rest.extractions, furniture: &[] };
-        articles::write(tx, rest.run, rest.issue, &content)?;
+        articles::write(tx, rest.run, rest.issue, &content, &|| false)?;
     }
     let mut loosened = BTreeSet::new();
     remove_layers(tx, job.0, &mut loosened)?;
@@ -121,11 +121,13 @@ fn drop_placeholders(tx: &Transaction<'_>, issue: i64) -> Result<()> {
     Ok(())
 }
 
+/// An issue goes with its last page if an import made it that is taken back, this one or one before.
 fn drop_issue_if_empty(tx: &Transaction<'_>, job: i64, issue: i64) -> Result<()> {
     let empty: bool = tx.query_row(
         "SELECT NOT EXISTS (SELECT 1 FROM page_source JOIN page ON page.id = page_source.page WHERE page.issue = ?1)
             AND NOT EXISTS (SELECT 1 FROM article WHERE issue = ?1)
-            AND EXISTS (SELECT 1 FROM issue JOIN run ON run.id = issue.run WHERE issue.id = ?1 AND run.job = ?2) AS empty",
+            AND EXISTS (SELECT 1 FROM issue JOIN run ON run.id = issue.run JOIN job ON job.id = run.job
+                WHERE issue.id = ?1 AND (job.id = ?2 OR job.removed_by IS NOT NULL)) AS empty",
         params![issue, job],
         |r| r.get("empty"),
     )?;

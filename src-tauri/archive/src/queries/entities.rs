@@ -28,8 +28,8 @@ const SELECT: &str = "
 macro_rules! told_on {
     ($which:literal) => {
         concat!(
-            "(SELECT ", $which, " FROM mention JOIN article ON article.id = mention.article
-                JOIN issue ON issue.id = article.issue WHERE mention.entity = entity.id AND mention.status <> 'rejected')"
+            "(SELECT ", $which, " FROM mention CROSS JOIN article ON article.id = mention.article
+                CROSS JOIN issue ON issue.id = article.issue WHERE mention.entity = entity.id AND mention.status <> 'rejected')"
         )
     };
 }
@@ -124,8 +124,8 @@ fn forms(r: &Reader, id: EntityId, name: &str) -> Result<Vec<String>> {
 /// Date of the first or last issue that names it.
 fn issue_date(r: &Reader, id: EntityId, order: &str) -> Result<Option<String>> {
     let mut statement = r.prepare_cached(&format!(
-        "SELECT issue.date FROM mention JOIN article ON article.id = mention.article
-         JOIN issue ON issue.id = article.issue
+        "SELECT issue.date FROM mention CROSS JOIN article ON article.id = mention.article
+         CROSS JOIN issue ON issue.id = article.issue
          WHERE mention.entity = ?1 AND mention.status <> 'rejected' AND issue.date IS NOT NULL
          ORDER BY issue.min_day {order} LIMIT 1"
     ))?;

@@ -1,6 +1,6 @@
 //! The page of one entity.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashMap;
 
 use baoku_model::view::{
     AmountRow, ArticleLine, Bucket, EntityView, MentionPage, MentionRow, NameType, NameView, Step, TogetherRow,
@@ -13,7 +13,7 @@ use super::entities::entity_row;
 use super::limit_of;
 use super::place::{Places, context, stretch};
 use super::tenures::tenures;
-use super::timeline::{empty, events, label};
+use super::timeline::{empty, events, holdings, label};
 use crate::error::{ArchiveError, Result};
 use crate::machine::sentences::sentence_around;
 use crate::open::Reader;
@@ -36,15 +36,16 @@ pub fn entity(r: &Reader, id: EntityId) -> Result<EntityView> {
         together: together(r, id, row.kind)?,
         events: events(
             r,
-            "WHERE event.entity = ?1 OR EXISTS (SELECT 1 FROM mention WHERE mention.entity = ?1
-                AND mention.article = event.article AND mention.status <> 'rejected'
-                AND mention.start >= event.sentence_start AND mention.\"end\" <= event.sentence_end)
+            "WHERE event.id IN (SELECT id FROM event WHERE entity = ?1
+                UNION SELECT event.id FROM mention CROSS JOIN event ON event.article = mention.article
+                WHERE mention.entity = ?1 AND mention.status <> 'rejected'
+                    AND mention.start >= event.sentence_start AND mention.\"end\" <= event.sentence_end)
              ORDER BY event.min_day, event.max_day, event.id",
             params![id.0],
         )?,
         amounts: amounts(r, &mut places, id)?,
         mentions: mention_page(r, &mut places, id, 0, FIRST_MENTIONS)?,
-        articles: articles(r, &mut places, id)?,
+        articles: articles(r, id)?,
         entity: row,
     })
 }
@@ -56,10 +57,10 @@ pub fn entity_mentions(r: &Reader, id: EntityId, offset: u32, limit: u32) -> Res
 
 fn names(r: &Reader, id: EntityId) -> Result<Vec<NameView>> {
     let mut statement = r.prepare_cached(
-        "SELECT name.form, name.type, name.scope,
-            (SELECT count(*) FROM mention WHERE mention.entity = name.entity AND mention.surface = name.form
-                AND mention.status <> 'rejected') AS mentions
-         FROM name WHERE name.entity = ?1 ORDER BY name.type <> 'preferred', mentions DESC, name.form, name.scope",
+        "SELECT name.form, name.type, name.scope, coalesce(printed.n, 0) AS mentions FROM name
+         LEFT JOIN (SELECT surface, count(*) AS n FROM mention WHERE entity = ?1 AND status <> 'rejected' GROUP BY surface)
+            AS printed ON printed.surface = name.form
+         WHERE name.entity = ?1 ORDER BY name.type <> 'preferred', mentions DESC, name.form, name.scope",
     )?;
     let mut rows = statement.query([id.0])?;
     let mut names = Vec::new();
@@ -75,26 +76,28 @@ fn names(r: &Reader, id: EntityId) -> Result<Vec<NameView>> {
     Ok(names)
 }
 
-/// Articles that name it, per month of publication, over all issues held of the newspapers that ever name it.
+/// Articles that name it, and its dated happenings, per month of publication, over all issues held.
 fn months(r: &Reader, id: EntityId) -> Result<Vec<Bucket>> {
-    let mut buckets: BTreeMap<String, Bucket> = BTreeMap::new();
+    let mut buckets = holdings(r, None, None)?;
+    // CROSS JOIN: from the entity's own rows outward, never through all issues.
     let mut statement = r.prepare_cached(
-        "SELECT issue.min_day AS day, EXISTS (SELECT 1 FROM page WHERE page.issue = issue.id
-                AND page.state IN ('not_recognised', 'failed')) AS unrecognised,
-            (SELECT count(DISTINCT mention.article) FROM mention JOIN article ON article.id = mention.article
-                WHERE mention.entity = ?1 AND article.issue = issue.id AND mention.status <> 'rejected') AS articles,
-            (SELECT count(*) FROM event JOIN article ON article.id = event.article
-                WHERE event.entity = ?1 AND article.issue = issue.id) AS events
-         FROM issue WHERE issue.min_day IS NOT NULL",
+        "SELECT issue.min_day AS day, count(DISTINCT mention.article) AS articles FROM mention
+         CROSS JOIN article ON article.id = mention.article CROSS JOIN issue ON issue.id = article.issue
+         WHERE mention.entity = ?1 AND mention.status <> 'rejected' AND issue.min_day IS NOT NULL GROUP BY issue.id",
     )?;
     let mut rows = statement.query([id.0])?;
     while let Some(row) = rows.next()? {
         let date = label(row.get("day")?, Step::Month);
-        let bucket = buckets.entry(date.clone()).or_insert(empty(date));
-        bucket.issues += 1;
-        bucket.unrecognised += u32::from(row.get::<_, bool>("unrecognised")?);
-        bucket.articles += row.get::<_, u32>("articles")?;
-        bucket.events += row.get::<_, u32>("events")?;
+        buckets.entry(date.clone()).or_insert(empty(date)).articles += row.get::<_, u32>("articles")?;
+    }
+    let mut statement = r.prepare_cached(
+        "SELECT issue.min_day AS day FROM event CROSS JOIN article ON article.id = event.article
+         CROSS JOIN issue ON issue.id = article.issue WHERE event.entity = ?1 AND issue.min_day IS NOT NULL",
+    )?;
+    let mut rows = statement.query([id.0])?;
+    while let Some(row) = rows.next()? {
+        let date = label(row.get("day")?, Step::Month);
+        buckets.entry(date.clone()).or_insert(empty(date)).events += 1;
     }
     Ok(buckets.into_values().collect())
 }
@@ -176,7 +179,7 @@ fn mention_page(r: &Reader, places: &mut Places<'_>, id: EntityId, offset: u32, 
     let mut statement = r.prepare_cached(
         "SELECT mention.id, mention.article, mention.start, mention.\"end\", mention.surface, mention.status,
             mention.confidence
-         FROM mention JOIN article ON article.id = mention.article JOIN issue ON issue.id = article.issue
+         FROM mention CROSS JOIN article ON article.id = mention.article CROSS JOIN issue ON issue.id = article.issue
          WHERE mention.entity = ?1 AND mention.status <> 'rejected'
          ORDER BY issue.min_day IS NULL, issue.min_day, issue.id, article.position, mention.start LIMIT ?2 OFFSET ?3",
     )?;
@@ -208,33 +211,26 @@ fn mention_page(r: &Reader, places: &mut Places<'_>, id: EntityId, offset: u32, 
     Ok(page)
 }
 
-fn articles(r: &Reader, places: &mut Places<'_>, id: EntityId) -> Result<Vec<ArticleLine>> {
+fn articles(r: &Reader, id: EntityId) -> Result<Vec<ArticleLine>> {
     let mut statement = r.prepare_cached(
-        "SELECT DISTINCT article.id, article.issue, issue.min_day, article.position FROM mention
-         JOIN article ON article.id = mention.article JOIN issue ON issue.id = article.issue
-         WHERE mention.entity = ?1 AND mention.status <> 'rejected'
+        "SELECT article.id, article.issue, article.headline_main, article.headline_provisional, issue.date,
+            newspaper.title, coalesce(page.number, 0) AS page
+         FROM article JOIN issue ON issue.id = article.issue LEFT JOIN newspaper ON newspaper.id = issue.newspaper
+         LEFT JOIN article_part ON article_part.article = article.id AND article_part.position = 0
+         LEFT JOIN page ON page.id = article_part.page
+         WHERE article.id IN (SELECT article FROM mention WHERE entity = ?1 AND status <> 'rejected')
          ORDER BY issue.min_day DESC, issue.id DESC, article.position",
     )?;
-    let ids: Vec<ArticleId> =
-        statement.query_map([id.0], |row| row.get("id").map(ArticleId))?.collect::<rusqlite::Result<_>>()?;
-    let mut seen = HashSet::new();
-    let mut lines = Vec::new();
-    for id in ids.into_iter().filter(|id| seen.insert(*id)) {
-        lines.push(article_line(places, id)?);
-    }
-    Ok(lines)
-}
-
-fn article_line(places: &mut Places<'_>, id: ArticleId) -> Result<ArticleLine> {
-    let (_, page) = places.first_page(id)?;
-    let told = places.article(id)?;
-    Ok(ArticleLine {
-        id,
-        issue: IssueId(told.issue.0),
-        headline: told.headline.clone(),
-        provisional: told.provisional,
-        newspaper_title: told.newspaper_title.clone(),
-        published: told.published.clone(),
-        page,
-    })
+    let lines = statement.query_map([id.0], |row| {
+        Ok(ArticleLine {
+            id: ArticleId(row.get("id")?),
+            issue: IssueId(row.get("issue")?),
+            headline: row.get::<_, Option<String>>("headline_main")?.unwrap_or_default(),
+            provisional: row.get("headline_provisional")?,
+            newspaper_title: row.get::<_, Option<String>>("title")?.unwrap_or_default(),
+            published: row.get("date")?,
+            page: row.get("page")?,
+        })
+    })?;
+    Ok(lines.collect::<rusqlite::Result<_>>()?)
 }

@@ -17,7 +17,6 @@ pub(super) struct Told {
     /// EDTF date of the issue.
     pub published: Option<String>,
     pub headline: String,
-    pub provisional: bool,
     pub text: Vec<char>,
     pub pieces: Vec<TextPiece>,
     /// Page, its number, its layer.
@@ -101,7 +100,7 @@ impl<'r> Places<'r> {
 fn load(r: &Reader, id: ArticleId) -> Result<Told> {
     let row = r
         .prepare_cached(
-            "SELECT article.issue, article.headline_main, article.headline_provisional, issue.date, newspaper.title,
+            "SELECT article.issue, article.headline_main, issue.date, newspaper.title,
                 revision.text, revision.pieces
              FROM article JOIN issue ON issue.id = article.issue JOIN revision ON revision.id = article.revision
              LEFT JOIN newspaper ON newspaper.id = issue.newspaper WHERE article.id = ?1",
@@ -112,7 +111,6 @@ fn load(r: &Reader, id: ArticleId) -> Result<Told> {
                 newspaper_title: row.get::<_, Option<String>>("title")?.unwrap_or_default(),
                 published: row.get("date")?,
                 headline: row.get::<_, Option<String>>("headline_main")?.unwrap_or_default(),
-                provisional: row.get("headline_provisional")?,
                 text: row.get::<_, String>("text")?.chars().collect(),
                 pieces: Vec::new(),
                 parts: Vec::new(),

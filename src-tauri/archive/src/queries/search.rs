@@ -1,17 +1,14 @@
 //! Exact search by a plain scan over folded text: every article is looked at, so the counts are the truth that an index is later
 //! measured against.
 
-use std::collections::BTreeMap;
-
-use baoku_model::edtf::from_day_number;
-use baoku_model::view::{Bucket, SearchHit, SearchRequest, SearchResults, SearchSort, Snippet, Step, Unsearched};
+use baoku_model::view::{SearchHit, SearchRequest, SearchResults, SearchSort, Snippet, Step, Unsearched};
 use baoku_model::{ArticleId, BlockRole, IssueId, PageId, Rect};
 use rusqlite::{OptionalExtension, params};
 
 use super::article::bbox;
 use super::day_of;
 use super::place::{Places, Spot, context, stretch};
-use super::timeline::{empty, label};
+use super::timeline::{empty, holdings, label};
 use crate::error::{ArchiveError, Result};
 use crate::open::Reader;
 use crate::search::{Folded, fold};
@@ -46,7 +43,7 @@ pub fn search(r: &Reader, request: &SearchRequest) -> Result<SearchResults> {
     let (from, to) = (day_of(request.from.as_deref())?, day_of(request.to.as_deref())?);
     let needle = Needle::new(&request.query, request.strict)?;
     let mut hits: Vec<Hit> = Vec::new();
-    let mut months: BTreeMap<String, Bucket> = held(r, from, to)?;
+    let mut months = holdings(r, from, to)?;
     let mut results = SearchResults::default();
 
     let mut statement = r.prepare_cached(
@@ -225,29 +222,6 @@ fn block_spot(r: &Reader, places: &mut Places<'_>, article: ArticleId, role: Blo
             Ok(Spot { page, page_id, boxes: Vec::new() })
         }
     }
-}
-
-/// Months in which issues are held: the denominator of the histogram.
-fn held(r: &Reader, from: Option<i32>, to: Option<i32>) -> Result<BTreeMap<String, Bucket>> {
-    let mut statement = r.prepare_cached(
-        "SELECT min_day, count(*) AS issues, sum(EXISTS (SELECT 1 FROM page WHERE page.issue = issue.id
-            AND page.state IN ('not_recognised', 'failed'))) AS unrecognised
-         FROM issue WHERE min_day IS NOT NULL AND (?1 IS NULL OR max_day >= ?1) AND (?2 IS NULL OR min_day <= ?2)
-         GROUP BY min_day",
-    )?;
-    let mut rows = statement.query(params![from, to])?;
-    let mut months = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        let day: i32 = row.get("min_day")?;
-        if from_day_number(day).is_none() {
-            continue;
-        }
-        let date = label(day, Step::Month);
-        let bucket: &mut Bucket = months.entry(date.clone()).or_insert(empty(date));
-        bucket.issues += row.get::<_, u32>("issues")?;
-        bucket.unrecognised += row.get::<_, u32>("unrecognised")?;
-    }
-    Ok(months)
 }
 
 /// Pages without text in issues of the span; also those that an import has read but not yet put together. An issue without a date may lie in any span.

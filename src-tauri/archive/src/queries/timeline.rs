@@ -86,6 +86,25 @@ pub(super) fn empty(date: String) -> Bucket {
     Bucket { date, issues: 0, unrecognised: 0, articles: 0, events: 0 }
 }
 
+/// Months in which issues that may lie in the span are held: the denominator of every chart by month.
+pub(super) fn holdings(r: &Reader, from: Option<i32>, to: Option<i32>) -> Result<BTreeMap<String, Bucket>> {
+    let mut statement = r.prepare_cached(
+        "SELECT min_day, count(*) AS issues, sum(EXISTS (SELECT 1 FROM page WHERE page.issue = issue.id
+            AND page.state IN ('not_recognised', 'failed'))) AS unrecognised
+         FROM issue WHERE min_day IS NOT NULL AND (?1 IS NULL OR max_day >= ?1) AND (?2 IS NULL OR min_day <= ?2)
+         GROUP BY min_day",
+    )?;
+    let mut rows = statement.query(params![from, to])?;
+    let mut months = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let date = label(row.get("min_day")?, Step::Month);
+        let bucket: &mut Bucket = months.entry(date.clone()).or_insert(empty(date));
+        bucket.issues += row.get::<_, u32>("issues")?;
+        bucket.unrecognised += row.get::<_, u32>("unrecognised")?;
+    }
+    Ok(months)
+}
+
 /// EDTF of the day, month or year that a day lies in.
 pub(super) fn label(day: i32, by: Step) -> String {
     let date = from_day_number(day).unwrap_or(NaiveDate::MIN);

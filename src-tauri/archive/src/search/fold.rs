@@ -58,13 +58,22 @@ pub fn fold(text: &str) -> Folded {
     let mut waiting: Option<(char, u32)> = None;
     let mut after_digit = false;
     for (offset, c) in text.chars().enumerate() {
+        let offset = offset as u32;
+        if ('\u{4e00}'..='\u{9fff}').contains(&c) {
+            // Nearly all characters: no compatibility form, no case, no punctuation.
+            waiting = None;
+            after_digit = false;
+            whole.chars.push(simplified(c));
+            whole.origin.push(offset);
+            continue;
+        }
         let mut one = |c: char| {
             if c.is_whitespace() || is_combining_mark(c) || is_invisible(c) {
                 return;
             }
             if !is_word(c) {
                 // A second mark after the first: neither stands between two digits.
-                waiting = if after_digit { Some((c, offset as u32)) } else { None };
+                waiting = if after_digit { Some((c, offset)) } else { None };
                 after_digit = false;
                 return;
             }
@@ -77,11 +86,10 @@ pub fn fold(text: &str) -> Folded {
             }
             after_digit = digit;
             whole.chars.push(c);
-            whole.origin.push(offset as u32);
+            whole.origin.push(offset);
         };
-        if c.is_ascii() || ('\u{4e00}'..='\u{9fff}').contains(&c) {
-            // Neither has a compatibility form: the way of nearly all characters.
-            one(simplified(c.to_ascii_lowercase()));
+        if c.is_ascii() {
+            one(c.to_ascii_lowercase());
         } else {
             for part in std::iter::once(c).nfkd() {
                 for lower in part.to_lowercase() {

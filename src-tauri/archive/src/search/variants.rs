@@ -60,10 +60,17 @@ fn pairs(table: &str) -> impl Iterator<Item = (char, char)> {
     })
 }
 
+/// The usual ideographs by code point: folding looks up every character of every text.
+static USUAL: LazyLock<Vec<char>> =
+    LazyLock::new(|| ('\u{3400}'..'\u{a000}').map(|c| FORMS.get(&c).copied().unwrap_or(c)).collect());
+
 /// The form under which a character is searched.
 pub(super) fn simplified(c: char) -> char {
-    // Latin text is the common exception and needs no look-up.
-    if c < '\u{3400}' { c } else { FORMS.get(&c).copied().unwrap_or(c) }
+    match c {
+        ..'\u{3400}' => c,
+        '\u{3400}'..'\u{a000}' => USUAL[c as usize - 0x3400],
+        _ => FORMS.get(&c).copied().unwrap_or(c),
+    }
 }
 
 #[cfg(test)]

@@ -1,20 +1,26 @@
 //! Everything `cargo xtask bench` prints.
 
 mod entities;
+mod pdf_text;
 mod reading;
+mod shared;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let Some((name, rest)) = arguments.split_first() else {
-        eprintln!("usage: baoku-bench NAME [ARGUMENTS]; names: entities, reading");
+        eprintln!("usage: baoku-bench NAME [ARGUMENTS]; names: entities, pdf-text, reading");
         return ExitCode::FAILURE;
     };
     let outcome = match name.as_str() {
         "entities" => entities::run(rest),
+        "pdf-text" => {
+            pdf_text::run();
+            Ok(())
+        }
         "reading" => reading::run(rest),
-        other => Err(format!("no bench is called {other}; names: entities, reading")),
+        other => Err(format!("no bench is called {other}; names: entities, pdf-text, reading")),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

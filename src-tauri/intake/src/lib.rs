@@ -1,1 +1,115 @@
 //! A dropped file becomes pages with text: detection, encodings, PDF text with boxes, clues to which issue it is. No database.
+//!
+//! The format is told from the bytes ([`detect`]); each source kind has a folder that knows how many pages there are
+//! and reads one page at a time. Nothing here panics on a bad file: what can't be read is a [`Refusal`].
+#![deny(clippy::print_stdout)]
+
+pub mod detect;
+mod file;
+pub mod identity;
+pub mod image;
+mod limits;
+pub mod pdf;
+pub mod text;
+
+use std::path::Path;
+
+use baoku_model::{Clue, Inspection, Refusal, RefusalCode, SourceKind, TextLayer};
+
+use crate::detect::Format;
+pub use crate::limits::Limits;
+
+/// A file that has been looked at once and can give its pages one after the other without being read again.
+pub enum Source {
+    Pdf(pdf::PdfSource),
+    Text(text::TextSource),
+    Image(image::ImageSource),
+}
+
+impl Source {
+    /// Reads the file and tells its format from its bytes.
+    ///
+    /// # Errors
+    /// `Unreadable`, `TooLarge` and `Empty` for the file itself, `Unsupported` or `NameContradictsContent` for a format
+    /// that is not read, and what the reader of the format says about it (`Damaged`, `Encrypted`, `UnknownEncoding`).
+    pub fn open(path: &Path, limits: &Limits) -> Result<Source, Refusal> {
+        let bytes = file::read(path, limits)?;
+        let name = file::name(path);
+        match detect::format(&bytes, &name)? {
+            Format::Pdf => Ok(Source::Pdf(pdf::PdfSource::open(bytes, limits)?)),
+            Format::Text => Ok(Source::Text(text::TextSource::open(&bytes)?)),
+            Format::Image(format) => Ok(Source::Image(image::ImageSource::open(&bytes, format)?)),
+            Format::Xml(kind) => Err(Refusal::new(
+                RefusalCode::Unsupported,
+                format!("{} is not among the formats this version reads", detect::name_of(kind)),
+            )),
+        }
+    }
+
+    pub fn kind(&self) -> SourceKind {
+        match self {
+            Source::Pdf(_) => SourceKind::Pdf,
+            Source::Text(_) => SourceKind::Text,
+            Source::Image(_) => SourceKind::Image,
+        }
+    }
+
+    /// What pages there are. Cheap: no page is read.
+    pub fn inspection(&self) -> Result<Inspection, Refusal> {
+        match self {
+            Source::Pdf(pdf) => pdf.inspection(),
+            Source::Text(text) => Ok(text.inspection()),
+            Source::Image(image) => Ok(image.inspection()),
+        }
+    }
+
+    /// The text of the page at `index`, counted from 0.
+    pub fn read_page(&self, index: u32) -> Result<TextLayer, Refusal> {
+        match self {
+            Source::Pdf(pdf) => pdf.read_page(index),
+            Source::Text(text) => text.read_page(index),
+            Source::Image(image) => image.read_page(index),
+        }
+    }
+
+    /// What the file says about itself: title and the like of a PDF.
+    pub fn clues(&self) -> Vec<Clue> {
+        match self {
+            Source::Pdf(pdf) => pdf.clues(),
+            Source::Text(_) | Source::Image(_) => Vec::new(),
+        }
+    }
+}
+
+/// A first look at a file: format, encoding, pages, warnings.
+pub fn inspect(path: &Path, limits: &Limits) -> Result<Inspection, Refusal> {
+    let mut inspection = Source::open(path, limits)?.inspection()?;
+    inspection.warnings.extend(name_warning(inspection.kind, path));
+    Ok(inspection)
+}
+
+/// Complains about a file whose name promises another kind than it is, e.g. a scan named `.pdf`.
+pub fn name_warning(kind: SourceKind, path: &Path) -> Option<String> {
+    detect::name_warning(kind, &file::name(path))
+}
+
+/// The text of one page. `kind` is what [`inspect`] found; a file that has changed since is refused as damaged.
+pub fn read_page(path: &Path, kind: SourceKind, index: u32, limits: &Limits) -> Result<TextLayer, Refusal> {
+    let source = Source::open(path, limits)?;
+    if source.kind() != kind {
+        return Err(Refusal::new(RefusalCode::Damaged, "the file has changed since it was first looked at"));
+    }
+    source.read_page(index)
+}
+
+/// True for a page that has a frame but (next to) no text of its own: a scan, or text drawn as outlines.
+pub fn needs_recognition(layer: &TextLayer) -> bool {
+    const FEWEST: usize = 8;
+    let has_frame = layer.width > 0.0 && layer.height > 0.0;
+    has_frame
+        && layer.lines.iter().flat_map(|l| l.text.chars()).filter(|c| !c.is_whitespace()).take(FEWEST).count() < FEWEST
+}
+
+fn no_such_page(index: u32, count: usize) -> Refusal {
+    Refusal::new(RefusalCode::Damaged, format!("there is no page {}: the file has {count}", index + 1))
+}

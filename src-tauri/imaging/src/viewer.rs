@@ -1,0 +1,175 @@
+//! The pages being looked at, decoded, in bounded memory.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use baoku_model::raster::TILE;
+use baoku_model::{Raster, Refusal, RefusalCode, SourceKind};
+
+use crate::pdf::{PdfFile, PdfPage};
+use crate::{Bitmap, scan};
+
+/// Bytes of decoded pixels kept; a grey page of 5,000 x 7,000 with its levels has 47 million.
+const KEPT_BYTES: usize = 320 << 20;
+/// PDFs kept parsed.
+const KEPT_FILES: usize = 3;
+/// Widest thumbnail given.
+const WIDEST_THUMBNAIL: u32 = 2048;
+
+/// Draws tiles and thumbnails and remembers the pages it decoded, least recently used first out.
+pub struct Viewer {
+    cjk_font: Option<PathBuf>,
+    kept_bytes: usize,
+    /// Most recently used last.
+    pages: Vec<Viewed>,
+    files: Vec<(PathBuf, Arc<PdfFile>)>,
+}
+
+struct Viewed {
+    path: PathBuf,
+    index: u32,
+    raster: Raster,
+    /// How to draw what was not drawn yet; `None` for a scan, whose full size is among the levels.
+    source: Option<PdfPage>,
+    /// By level.
+    levels: Vec<Option<Bitmap>>,
+}
+
+impl Viewer {
+    /// `cjk_font` draws Chinese text of PDFs that embed no font for it.
+    pub fn new(cjk_font: Option<PathBuf>) -> Self {
+        Self { cjk_font, kept_bytes: KEPT_BYTES, pages: Vec::new(), files: Vec::new() }
+    }
+
+    /// One tile of at most 512 x 512 pixels as JPEG.
+    ///
+    /// # Errors
+    /// `Damaged` for a level or tile the page does not have, and what decoding the page says.
+    pub fn tile(
+        &mut self,
+        path: &Path,
+        kind: SourceKind,
+        index: u32,
+        level: u32,
+        x: u32,
+        y: u32,
+    ) -> Result<Vec<u8>, Refusal> {
+        let page = self.page(path, kind, index)?;
+        let bitmap = page.level(level)?;
+        let (columns, rows) = bitmap.size.tiles();
+        if x >= columns || y >= rows {
+            return Err(Refusal::new(RefusalCode::Damaged, format!("level {level} has {columns} x {rows} tiles")));
+        }
+        bitmap.crop(x * TILE, y * TILE, TILE, TILE).to_jpeg()
+    }
+
+    /// The whole page `width` pixels wide (never wider than it is) as JPEG.
+    pub fn thumbnail(&mut self, path: &Path, kind: SourceKind, index: u32, width: u32) -> Result<Vec<u8>, Refusal> {
+        let page = self.page(path, kind, index)?;
+        let width = width.clamp(1, WIDEST_THUMBNAIL.min(page.raster.width));
+        let fits = |level: &u32| page.raster.at_level(*level).is_some_and(|size| size.width >= width);
+        let level = (0..=page.raster.max_level()).find(fits).unwrap_or(page.raster.max_level());
+        let full = page.raster;
+        let height = (u64::from(full.height) * u64::from(width)).div_ceil(u64::from(full.width)).max(1) as u32;
+        page.level(level)?.resized(Raster { width, height })?.to_jpeg()
+    }
+
+    /// The page at full size, for recognition.
+    pub fn full_page(&mut self, path: &Path, kind: SourceKind, index: u32) -> Result<&Bitmap, Refusal> {
+        let page = self.page(path, kind, index)?;
+        page.level(page.raster.max_level())
+    }
+
+    fn page(&mut self, path: &Path, kind: SourceKind, index: u32) -> Result<&mut Viewed, Refusal> {
+        match self.pages.iter().position(|page| page.index == index && page.path == path) {
+            Some(known) => {
+                let page = self.pages.remove(known);
+                self.pages.push(page);
+            }
+            None => {
+                let page = self.open(path, kind, index)?;
+                self.pages.push(page);
+            }
+        }
+        self.make_room();
+        self.pages.last_mut().ok_or_else(|| Refusal::new(RefusalCode::Damaged, "no page is open"))
+    }
+
+    fn open(&mut self, path: &Path, kind: SourceKind, index: u32) -> Result<Viewed, Refusal> {
+        let (raster, source, scan) = match kind {
+            SourceKind::Pdf => {
+                let page = PdfPage::new(self.file(path)?, index)?;
+                (page.raster(), Some(page), None)
+            }
+            SourceKind::Image => {
+                let scan = scan::decode(read(path)?, index)?;
+                (scan.size, None, Some(scan))
+            }
+            _ => return Err(Refusal::new(RefusalCode::Unsupported, "a file of this kind has no page images")),
+        };
+        let mut levels = vec![None; raster.max_level() as usize + 1];
+        if let Some(last) = levels.last_mut() {
+            *last = scan;
+        }
+        Ok(Viewed { path: path.to_owned(), index, raster, source, levels })
+    }
+
+    fn file(&mut self, path: &Path) -> Result<Arc<PdfFile>, Refusal> {
+        if let Some(known) = self.files.iter().position(|(known, _)| known == path) {
+            let file = self.files.remove(known);
+            self.files.push(file);
+        } else {
+            let file = PdfFile::open(read(path)?, self.cjk_font.as_deref())?;
+            self.files.push((path.to_owned(), Arc::new(file)));
+            if self.files.len() > KEPT_FILES {
+                self.files.remove(0);
+            }
+        }
+        let file = self.files.last().map(|(_, file)| file.clone());
+        file.ok_or_else(|| Refusal::new(RefusalCode::Damaged, "no file is open"))
+    }
+
+    /// Forgets the pages used longest ago; the one just asked for stays whatever its size.
+    fn make_room(&mut self) {
+        let mut bytes: usize = self.pages.iter().map(Viewed::bytes).sum();
+        while bytes > self.kept_bytes && self.pages.len() > 1 {
+            bytes -= self.pages.remove(0).bytes();
+        }
+    }
+}
+
+impl Viewed {
+    fn bytes(&self) -> usize {
+        self.levels.iter().flatten().map(|bitmap| bitmap.pixels.len()).sum()
+    }
+
+    /// The page at `level`: known, or halved from a larger one that is known, or drawn.
+    fn level(&mut self, level: u32) -> Result<&Bitmap, Refusal> {
+        let size = self.raster.at_level(level).ok_or_else(|| {
+            Refusal::new(RefusalCode::Damaged, format!("the page has levels 0 to {}", self.raster.max_level()))
+        })?;
+        let wanted = level as usize;
+        if self.levels[wanted].is_none() {
+            let larger = (wanted + 1..self.levels.len()).find(|&l| self.levels[l].is_some());
+            match (larger, &self.source) {
+                (Some(larger), _) => {
+                    for l in (wanted..larger).rev() {
+                        let size = self.raster.at_level(l as u32).unwrap_or(size);
+                        self.levels[l] = match &self.levels[l + 1] {
+                            Some(above) => Some(above.resized(size)?),
+                            None => None,
+                        };
+                    }
+                }
+                (None, Some(source)) => self.levels[wanted] = Some(source.draw(size)?),
+                (None, None) => {}
+            }
+        }
+        self.levels[wanted].as_ref().ok_or_else(|| Refusal::new(RefusalCode::Damaged, "the page can't be drawn"))
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Refusal> {
+    std::fs::read(path)
+        .map_err(|error| Refusal::new(RefusalCode::Unreadable, format!("the operating system says: {error}")))
+}

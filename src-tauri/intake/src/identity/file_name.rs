@@ -1,0 +1,291 @@
+//! Clues in the names of files and folders: 云泽报_2021-03-15_第01版.pdf, 云泽报/2021/03/15/A3.tif, 19551231p3 …
+
+use std::sync::LazyLock;
+
+use baoku_model::{Clue, ClueField, ClueSource, Edtf};
+use chrono::NaiveDate;
+use regex::Regex;
+
+use super::numerals::{NUMBER, narrow, value};
+use super::{calendar, clue, title};
+
+const CERTAIN: f32 = 0.85;
+const LIKELY: f32 = 0.6;
+const FAINT: f32 = 0.35;
+/// A folder speaks of everything in it, and is renamed less carefully.
+const FOLDER: f32 = 0.95;
+
+macro_rules! pattern {
+    ($name:ident, $($text:tt)*) => {
+        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!($($text)*)).expect("the pattern is valid"));
+    };
+}
+
+pattern!(NUMBER_OF_ISSUE, r"(?:总|總)?第?\s*0*({NUMBER})\s*期|(?i:\bno\.?\s*)(\d+)");
+pattern!(PAGE, r"第?\s*({NUMBER})\s*[版页頁]|版\s*0*(\d{{1,3}})|(头版|頭版)");
+pattern!(PAGE_RANGE, r"\d+\s*[-—~至]\s*\d+\s*[版页頁]");
+pattern!(PAGES, r"(?:共|今日|本期)\s*({NUMBER})\s*[版页頁]");
+pattern!(PAGE_LETTER, r"(?:^|[^A-Za-z0-9])([A-Ha-h])0?(\d{{1,2}})(?:$|[^0-9A-Za-z])");
+pattern!(PAGE_P, r"(?i)(?:^|[^a-z])(?:p|page|pg)\.?\s*0*(\d{{1,3}})(?:$|[^0-9a-z])");
+pattern!(PAGE_LAST, r"[-_ .(]0*(\d{{1,2}})\)?$");
+pattern!(SHORT_DATE, r"(?:^|[^0-9])(\d{{2}})(\d{{2}})(\d{{2}})(?:$|[^0-9])");
+pattern!(DATE_AND_PAGE, r"(?:^|[^0-9])((?:18|19|20)\d{{2}})(\d{{2}})(\d{{2}})(\d{{2}})(?:$|[^0-9])");
+pattern!(HAN, r"[\p{{Han}}·]+");
+static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(1[89]\d\d|20\d\d)年?$").expect("the pattern is valid"));
+
+/// Clues in a file's name, with the folders above it where they are given too.
+pub fn from_file_name(name: &str) -> Vec<Clue> {
+    let parts: Vec<&str> = name.split(['/', '\\']).filter(|part| !part.is_empty()).collect();
+    let Some((file, folders)) = parts.split_last() else { return Vec::new() };
+    let mut clues = of_part(stem(file), &ClueSource::FileName);
+    clues.extend(of_path(folders, stem(file)));
+    for folder in folders.iter().rev() {
+        for mut found in of_part(folder, &ClueSource::FolderName) {
+            found.confidence *= FOLDER;
+            // What the file says itself goes before its folder, but a contradiction stays visible.
+            if clues.iter().all(|known| known.field != found.field || known.value != found.value) {
+                clues.push(found);
+            }
+        }
+    }
+    clues
+}
+
+fn stem(file: &str) -> &str {
+    match file.rsplit_once('.') {
+        Some((stem, extension))
+            if !stem.is_empty() && extension.len() <= 5 && extension.bytes().any(|b| b.is_ascii_alphabetic()) =>
+        {
+            stem
+        }
+        _ => file,
+    }
+}
+
+/// Clues in one name; what one pattern has used up is hidden from the next.
+fn of_part(part: &str, source: &ClueSource) -> Vec<Clue> {
+    let mut rest = narrow(part);
+    let mut clues = Vec::new();
+    let mut add =
+        |field, value: String, printed: &str, confidence| clues.push(clue(field, value, printed, source, confidence));
+
+    let mut found = false;
+    if let Some(c) = DATE_AND_PAGE.captures(&rest) {
+        let number = |i: usize| c.get(i).and_then(|m| m.as_str().parse::<u32>().ok()).unwrap_or(0);
+        if let Some(day) = NaiveDate::from_ymd_opt(number(1) as i32, number(2), number(3)) {
+            let range = c.get(1).map_or(0..0, |m| m.start()..m.start() + 10);
+            add(ClueField::Date, Edtf::day(day).to_string(), &rest[range.start..range.start + 8], CERTAIN);
+            if (1..=64).contains(&number(4)) {
+                add(ClueField::Page, number(4).to_string(), &rest[range.start + 8..range.end], LIKELY);
+            }
+            blank(&mut rest, range);
+            found = true;
+        }
+    }
+    for dates in [calendar::written(&rest), calendar::figures(&rest)] {
+        let Some(first) = dates.into_iter().max_by_key(|date| date.is_day()).filter(|_| !found) else { continue };
+        let confidence = if first.is_day() { CERTAIN } else { FAINT };
+        add(ClueField::Date, first.date.to_string(), &first.printed, confidence);
+        blank(&mut rest, first.range);
+        found = true;
+    }
+    if !found && let Some(c) = SHORT_DATE.captures(&rest) {
+        let number = |i: usize| c.get(i).and_then(|m| m.as_str().parse::<u32>().ok()).unwrap_or(0);
+        let century = if number(1) < 50 { 2000 } else { 1900 };
+        if let Some(day) = NaiveDate::from_ymd_opt((century + number(1)) as i32, number(2), number(3)) {
+            let range = c.get(1).map_or(0, |m| m.start())..c.get(3).map_or(0, |m| m.end());
+            add(ClueField::Date, Edtf::day(day).to_string(), &rest[range.clone()], FAINT);
+            blank(&mut rest, range);
+            found = true;
+        }
+    }
+    if !found && let Some(range) = calendar::shaped_like_a_date(&rest) {
+        // 2021-02-30: no date, and its parts are no page number either.
+        blank(&mut rest, range);
+    }
+    if !found && let Some(year) = YEAR.captures(rest.trim()).and_then(|c| c.get(1)) {
+        add(ClueField::Date, year.as_str().to_owned(), year.as_str(), FAINT);
+        return clues;
+    }
+    if let Some(c) = NUMBER_OF_ISSUE.captures(&rest)
+        && let Some(number) = c.get(1).or_else(|| c.get(2)).and_then(|m| value(m.as_str()))
+    {
+        let range = c.get(0).map_or(0..0, |m| m.range());
+        add(ClueField::IssueNumber, number.to_string(), &rest[range.clone()], CERTAIN);
+        blank(&mut rest, range);
+    }
+    if let Some(c) = PAGES.captures(&rest)
+        && let Some(number) = c.get(1).and_then(|m| value(m.as_str()))
+    {
+        let range = c.get(0).map_or(0..0, |m| m.range());
+        add(ClueField::PagesAnnounced, number.to_string(), &rest[range.clone()], LIKELY);
+        blank(&mut rest, range);
+    }
+    if let Some(range) = PAGE_RANGE.find(&rest).map(|m| m.range()) {
+        blank(&mut rest, range);
+    } else if let Some((number, range, confidence)) = page(&rest) {
+        add(ClueField::Page, number, &rest[range.clone()], confidence);
+        blank(&mut rest, range);
+    }
+    if let Some((name, confidence)) = newspaper(&rest) {
+        add(ClueField::Newspaper, name.clone(), &name, confidence);
+    }
+    clues
+}
+
+/// Hides what was used up; a bar keeps what stood on either side apart.
+fn blank(text: &mut String, range: std::ops::Range<usize>) {
+    let bars = "|".repeat(range.len());
+    text.replace_range(range, &bars);
+}
+
+fn page(rest: &str) -> Option<(String, std::ops::Range<usize>, f32)> {
+    let few = |number: u32| (1..=128).contains(&number).then(|| number.to_string());
+    if let Some(c) = PAGE.captures(rest) {
+        let number =
+            if c.get(3).is_some() { Some(1) } else { c.get(1).or_else(|| c.get(2)).and_then(|m| value(m.as_str())) };
+        return Some((number.and_then(few)?, c.get(0)?.range(), CERTAIN));
+    }
+    if let Some(c) = PAGE_LETTER.captures(rest) {
+        let (letter, number) = (c.get(1)?, c.get(2)?);
+        let number_value = few(value(number.as_str())?)?;
+        let range = letter.start()..number.end();
+        // Pages of the first section count through; those of others carry their letter.
+        let page = match letter.as_str().to_ascii_uppercase().as_str() {
+            "A" => number_value,
+            section => format!("{section}{number_value}"),
+        };
+        return Some((page, range, CERTAIN));
+    }
+    for (pattern, confidence) in [(&*PAGE_P, CERTAIN), (&*PAGE_LAST, LIKELY)] {
+        if let Some(number) = pattern.captures(rest).and_then(|c| c.get(1)) {
+            return Some((few(value(number.as_str())?)?, number.range(), confidence));
+        }
+    }
+    None
+}
+
+/// The newspaper: Chinese that ends like a title, or else the first Chinese there is.
+fn newspaper(rest: &str) -> Option<(String, f32)> {
+    const GENERIC: &[&str] = &[
+        "扫描",
+        "扫描件",
+        "版",
+        "页",
+        "第",
+        "期",
+        "报纸",
+        "合订本",
+        "正刊",
+        "增刊",
+        "号外",
+        "特刊",
+        "副本",
+        "新建",
+        "未命名",
+        "电子版",
+        "年",
+        "月",
+        "日",
+        "总",
+        "下载",
+        "文件",
+        "无标题",
+        "图片",
+        "微信",
+        "复印件",
+        "头版",
+        "星期",
+        "原件",
+        "图像",
+    ];
+    let pieces: Vec<&str> = HAN.find_iter(rest).map(|m| m.as_str()).collect();
+    for piece in &pieces {
+        let end =
+            piece.char_indices().filter(|(_, c)| matches!(c, '报' | '報')).map(|(i, c)| i + c.len_utf8()).next_back();
+        let name = end.map_or(*piece, |end| &piece[..end]);
+        if let Some(name) = title::whole(name) {
+            return Some((name, if title::says_so(piece) { CERTAIN } else { LIKELY }));
+        }
+    }
+    let named = pieces.into_iter().find(|p| {
+        (2..=8).contains(&p.chars().count()) && !GENERIC.contains(p) && title::whole(&format!("{p}报")).is_some()
+    })?;
+    Some((named.to_owned(), FAINT))
+}
+
+/// A date spread over folders: 2021/03/15/A3.tif, 2021年/3月/15.pdf.
+fn of_path(folders: &[&str], file: &str) -> Option<Clue> {
+    let number = |part: &str| part.trim_end_matches(['年', '月', '日']).parse::<u32>().ok();
+    let parts: Vec<&str> = folders.iter().copied().chain([file]).collect();
+    for window in parts.windows(3) {
+        let [Some(year), Some(month), Some(day)] = [number(window[0]), number(window[1]), number(window[2])] else {
+            continue;
+        };
+        let named = window[0].len() >= 4 && window[1].len() <= 5 && window[2].len() <= 5;
+        if let Some(date) =
+            NaiveDate::from_ymd_opt(year as i32, month, day).filter(|_| named && (1815..2100).contains(&year))
+        {
+            return Some(clue(
+                ClueField::Date,
+                Edtf::day(date).to_string(),
+                &window.join("/"),
+                &ClueSource::FolderName,
+                CERTAIN,
+            ));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Newspaper, date, issue number and page of a name.
+    fn read(name: &str) -> [String; 4] {
+        let clues = from_file_name(name);
+        let fields = [ClueField::Newspaper, ClueField::Date, ClueField::IssueNumber, ClueField::Page];
+        fields.map(|field| clues.iter().find(|c| c.field == field).map(|c| c.value.clone()).unwrap_or_default())
+    }
+
+    #[test]
+    fn every_usual_form() {
+        for (name, expected) in [
+            ("云泽报_2021-03-15_第01版.pdf", ["云泽报", "2021-03-15", "", "1"]),
+            ("云泽报20210315-01.pdf", ["云泽报", "2021-03-15", "", "1"]),
+            ("xhb-2022-1-17-A3", ["", "2022-01-17", "", "3"]),
+            ("2022年1月17日 第1203期 4版.pdf", ["", "2022-01-17", "1203", "4"]),
+            ("19551231p3.tif", ["", "1955-12-31", "", "3"]),
+            ("徐汇报2021123004.pdf", ["徐汇报", "2021-12-30", "", "4"]),
+            ("《临江日报》二〇二一年十二月三十一日第二版.tif", ["临江日报", "2021-12-31", "", "2"]),
+            ("民国三十六年八月九日 第三版", ["", "1947-08-09", "", "3"]),
+            ("云泽报２０２１．１２．３１头版.jpg", ["云泽报", "2021-12-31", "", "1"]),
+            ("云泽报 第512期.pdf", ["云泽报", "", "512", ""]),
+            ("云泽报总第512期 1-4版.pdf", ["云泽报", "", "512", ""]),
+            ("B2_2022.01.01.jpg", ["", "2022-01-01", "", "B2"]),
+            ("000_c42acc259ef2b453.txt", ["", "", "", ""]),
+            ("000_512p1.txt", ["", "", "", "1"]),
+            ("扫描件 (3).pdf", ["", "", "", "3"]),
+            ("2021-02-30.pdf", ["", "", "", ""]),
+        ] {
+            assert_eq!(read(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn folders_speak_too() {
+        assert_eq!(read("云泽报/2021/12/31/A3.tif"), ["云泽报", "2021-12-31", "", "3"]);
+        assert_eq!(read("云泽报\\2021年\\12月\\30日\\02.pdf"), ["云泽报", "2021-12-30", "", ""]);
+        let clues = from_file_name("云泽报/20210314/云泽报20210315-01.pdf");
+        let dates: Vec<_> = clues.iter().filter(|c| c.field == ClueField::Date).map(|c| c.value.as_str()).collect();
+        assert_eq!(dates, ["2021-03-15", "2021-03-14"]);
+        assert!(clues.iter().any(|c| c.source == ClueSource::FolderName));
+    }
+
+    #[test]
+    fn a_short_date_is_only_a_hint() {
+        let clues = from_file_name("xhb220117.pdf");
+        assert_eq!((clues[0].value.as_str(), clues[0].confidence < 0.5), ("2022-01-17", true));
+    }
+}

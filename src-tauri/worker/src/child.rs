@@ -1,0 +1,118 @@
+//! The side of the decode process.
+
+use std::io::{Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use baoku_imaging::Viewer;
+use baoku_intake::{Limits, Source};
+use baoku_model::{Refusal, RefusalCode, SourceKind};
+
+use crate::frame;
+use crate::message::{Outcome, Reply, Request, Start};
+
+/// The argument with which a host starts itself as a decode process.
+pub const ARGUMENT: &str = "worker";
+
+/// If this process was started as a decode process, serves its host and never returns. To be called first thing in
+/// every host's `main`, before any window or thread is made.
+pub fn run_if_asked() {
+    if std::env::args_os().nth(1).is_some_and(|argument| argument == ARGUMENT) {
+        let served = serve(&mut std::io::stdin().lock(), &mut std::io::stdout().lock());
+        std::process::exit(if served.is_ok() { 0 } else { 1 });
+    }
+}
+
+/// Answers requests until the pipe is closed.
+fn serve(requests: &mut impl Read, replies: &mut impl Write) -> std::io::Result<()> {
+    let Some(start) = frame::read(requests)? else { return Ok(()) };
+    let start: Start = decoded(&start)?;
+    limit_memory(start.memory)?;
+    let mut desk = Desk { viewer: Viewer::new(start.limits.cjk_font.clone()), limits: start.limits, open: None };
+    while let Some(request) = frame::read(requests)? {
+        let request: Request = decoded(&request)?;
+        // Readers catch the panics they know of; one that gets here leaves them in an unknown state.
+        let outcome = catch_unwind(AssertUnwindSafe(|| desk.answer(&request))).unwrap_or_else(|_| {
+            desk.open = None;
+            desk.viewer = Viewer::new(desk.limits.cjk_font.clone());
+            Err(Refusal::new(RefusalCode::Damaged, "the file is malformed in a way that can't be read"))
+        });
+        let bytes = postcard::to_stdvec(&outcome).map_err(std::io::Error::other)?;
+        frame::write(replies, &bytes)?;
+    }
+    Ok(())
+}
+
+fn decoded<'b, T: serde::Deserialize<'b>>(bytes: &'b [u8]) -> std::io::Result<T> {
+    postcard::from_bytes(bytes).map_err(std::io::Error::other)
+}
+
+#[cfg(unix)]
+fn limit_memory(bytes: u64) -> std::io::Result<()> {
+    let (_, hard) = rlimit::getrlimit(rlimit::Resource::AS)?;
+    rlimit::setrlimit(rlimit::Resource::AS, bytes.min(hard), hard)
+}
+
+/// Elsewhere the pixel budgets and the time limit alone hold a file in check.
+#[cfg(not(unix))]
+fn limit_memory(_bytes: u64) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// What a decode process has open.
+struct Desk {
+    limits: Limits,
+    viewer: Viewer,
+    /// The file read last, with what tells whether it is still the same.
+    open: Option<(PathBuf, Stamp, Source)>,
+}
+
+type Stamp = (u64, Option<SystemTime>);
+
+impl Desk {
+    fn answer(&mut self, request: &Request) -> Outcome {
+        match request {
+            Request::Inspect { path } => {
+                self.open = None;
+                let mut inspection = self.source(path)?.inspection()?;
+                inspection.warnings.extend(baoku_intake::name_warning(inspection.kind, path));
+                Ok(Reply::Inspection(inspection))
+            }
+            Request::Clues { path } => {
+                let clues = self.source(path)?.clues();
+                let json = serde_json::to_string(&clues);
+                json.map(Reply::Clues).map_err(|e| Refusal::new(RefusalCode::WorkerFailed, e.to_string()))
+            }
+            Request::ReadPage { path, kind, index } => {
+                let source = self.source(path)?;
+                same_kind(source.kind(), *kind)?;
+                source.read_page(*index).map(Reply::Layer)
+            }
+            Request::Tile { path, kind, index, level, x, y } => {
+                self.viewer.tile(path, *kind, *index, *level, *x, *y).map(Reply::Jpeg)
+            }
+            Request::Thumbnail { path, kind, index, width } => {
+                self.viewer.thumbnail(path, *kind, *index, *width).map(Reply::Jpeg)
+            }
+        }
+    }
+
+    /// The pages of one file are asked for one after the other: it stays open between them.
+    fn source(&mut self, path: &Path) -> Result<&Source, Refusal> {
+        let stamp = std::fs::metadata(path).map(|about| (about.len(), about.modified().ok())).unwrap_or((0, None));
+        let known = self.open.take().filter(|(known, at, _)| known == path && *at == stamp);
+        let source = match known {
+            Some((_, _, source)) => source,
+            None => Source::open(path, &self.limits)?,
+        };
+        Ok(&self.open.insert((path.to_owned(), stamp, source)).2)
+    }
+}
+
+fn same_kind(found: SourceKind, wanted: SourceKind) -> Result<(), Refusal> {
+    if found == wanted {
+        return Ok(());
+    }
+    Err(Refusal::new(RefusalCode::Damaged, "the file has changed since it was first looked at"))
+}

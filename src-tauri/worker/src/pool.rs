@@ -1,0 +1,134 @@
+//! All decode processes of a host.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use baoku_model::{Clue, Inspection, Refusal, RefusalCode, SourceKind, TextLayer};
+
+use crate::cancel::Cancel;
+use crate::lane::Lane;
+use crate::message::{Reply, Request, Start};
+
+/// What decode processes may use.
+#[derive(Debug, Clone)]
+pub struct WorkerLimits {
+    pub intake: baoku_intake::Limits,
+    /// Bytes of address space of one process (kept on Unix).
+    pub memory: u64,
+    /// For a first look at a file, or one page of text.
+    pub read_time: Duration,
+    /// For one tile or thumbnail, a first decode of its page included.
+    pub image_time: Duration,
+    /// Processes that read files during an import.
+    pub readers: usize,
+}
+
+impl Default for WorkerLimits {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Self {
+            intake: baoku_intake::Limits::default(),
+            memory: 3 << 30,
+            read_time: Duration::from_secs(60),
+            image_time: Duration::from_secs(30),
+            // One core stays free for the person at the screen.
+            readers: (cores - 1).clamp(1, 6),
+        }
+    }
+}
+
+/// Decode processes in lanes: tiles, thumbnails and reading never wait for one another. Cheap to clone.
+#[derive(Clone)]
+pub struct Pool(Arc<Lanes>);
+
+struct Lanes {
+    /// A page always goes to the same of these, which has it decoded.
+    tiles: [Lane; 2],
+    thumbnails: Lane,
+    reading: Lane,
+    limits: WorkerLimits,
+}
+
+impl Pool {
+    /// `exe` is a program whose `main` begins with [`crate::run_if_asked`]. No process is started yet.
+    pub fn new(exe: PathBuf, limits: WorkerLimits) -> Self {
+        let start = Start { limits: limits.intake.clone(), memory: limits.memory };
+        let lane = |processes| Lane::new(exe.clone(), start.clone(), processes);
+        let (tiles, thumbnails, reading) = ([lane(1), lane(1)], lane(1), lane(limits.readers));
+        Self(Arc::new(Lanes { tiles, thumbnails, reading, limits }))
+    }
+
+    /// Starts a process for tiles and one for reading, so that the first request need not wait for it.
+    ///
+    /// # Errors
+    /// `WorkerFailed` if processes can't be started at all.
+    pub fn warm(&self) -> Result<(), Refusal> {
+        self.0.tiles[0].warm()?;
+        self.0.reading.warm()
+    }
+
+    /// A first look at a file: format, encoding, pages, warnings.
+    ///
+    /// # Errors
+    /// The reason why the file is refused; `WorkerFailed` if it took the process down, `Cancelled` on cancel.
+    pub fn inspect(&self, path: &Path, cancel: &Cancel) -> Result<Inspection, Refusal> {
+        match self.read(path, Request::Inspect { path: path.to_owned() }, cancel)? {
+            Reply::Inspection(inspection) => Ok(inspection),
+            _ => Err(confused()),
+        }
+    }
+
+    /// Clues to issue and page from what the file says about itself (document information).
+    pub fn clues(&self, path: &Path, cancel: &Cancel) -> Result<Vec<Clue>, Refusal> {
+        match self.read(path, Request::Clues { path: path.to_owned() }, cancel)? {
+            Reply::Clues(json) => serde_json::from_str(&json).map_err(|_| confused()),
+            _ => Err(confused()),
+        }
+    }
+
+    /// The text of one page.
+    pub fn read_page(&self, path: &Path, kind: SourceKind, index: u32, cancel: &Cancel) -> Result<TextLayer, Refusal> {
+        match self.read(path, Request::ReadPage { path: path.to_owned(), kind, index }, cancel)? {
+            Reply::Layer(layer) => Ok(layer),
+            _ => Err(confused()),
+        }
+    }
+
+    /// One tile of a page as JPEG; levels count as in [`baoku_model::Raster`].
+    pub fn tile(
+        &self,
+        path: &Path,
+        kind: SourceKind,
+        index: u32,
+        level: u32,
+        x: u32,
+        y: u32,
+    ) -> Result<Vec<u8>, Refusal> {
+        let mut hasher = DefaultHasher::new();
+        (path, index).hash(&mut hasher);
+        let lane = &self.0.tiles[(hasher.finish() % 2) as usize];
+        self.draw(lane, path, Request::Tile { path: path.to_owned(), kind, index, level, x, y })
+    }
+
+    /// A page `width` pixels wide as JPEG.
+    pub fn thumbnail(&self, path: &Path, kind: SourceKind, index: u32, width: u32) -> Result<Vec<u8>, Refusal> {
+        self.draw(&self.0.thumbnails, path, Request::Thumbnail { path: path.to_owned(), kind, index, width })
+    }
+
+    fn read(&self, path: &Path, request: Request, cancel: &Cancel) -> Result<Reply, Refusal> {
+        self.0.reading.ask(path, &request, self.0.limits.read_time, cancel)
+    }
+
+    fn draw(&self, lane: &Lane, path: &Path, request: Request) -> Result<Vec<u8>, Refusal> {
+        match lane.ask(path, &request, self.0.limits.image_time, &Cancel::new())? {
+            Reply::Jpeg(jpeg) => Ok(jpeg),
+            _ => Err(confused()),
+        }
+    }
+}
+
+fn confused() -> Refusal {
+    Refusal::new(RefusalCode::WorkerFailed, "the decode process answered another question")
+}

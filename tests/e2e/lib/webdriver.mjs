@@ -1,5 +1,6 @@
 // A small W3C WebDriver client, enough for the real window through tauri-driver.
 import { spawn } from "node:child_process";
+import { request } from "node:http";
 import { createServer } from "node:net";
 import { until } from "./cases.mjs";
 
@@ -13,13 +14,35 @@ async function freePort() {
   return port;
 }
 
+/** One request on a connection of its own: tauri-driver loses answers on connections that are used again. */
+function exchange(method, url, body) {
+  const text = body === undefined ? "" : JSON.stringify(body);
+  const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(text) };
+  return new Promise((done, failed) => {
+    const asked = request(url, { method, headers, agent: false }, (answer) => {
+      let received = "";
+      answer.setEncoding("utf8").on("data", (part) => (received += part));
+      answer.on("error", failed);
+      answer.on("end", () => {
+        try {
+          done({ status: answer.statusCode, value: JSON.parse(received).value });
+        } catch {
+          failed(new Error(`${method} ${url}: ${answer.statusCode}, and no JSON: ${received.slice(0, 200)}`));
+        }
+      });
+    });
+    asked.on("error", failed);
+    asked.end(text);
+  });
+}
+
 /** Starts tauri-driver, which starts WebKitWebDriver. */
 export async function startDriver() {
   const [port, native] = [await freePort(), await freePort()];
   const words = ["--port", String(port), "--native-port", String(native)];
   const child = spawn("tauri-driver", words, { stdio: ["ignore", "inherit", "inherit"], detached: true });
   const base = `http://127.0.0.1:${port}`;
-  await until("tauri-driver", async () => (await fetch(`${base}/status`)).ok);
+  await until("tauri-driver", async () => (await exchange("GET", `${base}/status`)).value.ready);
   const stop = () => {
     try {
       process.kill(-child.pid, "SIGTERM");
@@ -27,6 +50,9 @@ export async function startDriver() {
       // It has ended by itself.
     }
   };
+  // Whatever ends the tests ends the driver and its window too.
+  process.once("exit", stop);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
   return { base, pid: child.pid, stop };
 }
 
@@ -46,14 +72,9 @@ export class Session {
   }
 
   async #ask(method, path, body) {
-    const answer = await fetch(this.#base + this.#path + path, {
-      method,
-      headers: { "content-type": "application/json" },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    const { value } = await answer.json();
-    if (!answer.ok)
-      throw new Error(`${path}: ${answer.status} ${value?.error} ${value?.message?.slice(0, 300)}`);
+    const { status, value } = await exchange(method, this.#base + this.#path + path, body);
+    if (status !== 200)
+      throw new Error(`${path}: ${status} ${value?.error} ${value?.message?.slice(0, 300)}`);
     return value;
   }
 

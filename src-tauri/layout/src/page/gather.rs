@@ -296,7 +296,8 @@ impl Gathering<'_> {
             return Some(unit);
         }
         // A report that opens at a column's top is another article, unless the columns to the left start level with it.
-        if self.opens_with_dateline(&unit) && done.iter().any(has_text) && !self.level(&done[last], &unit) {
+        let level = self.level(&done[last], &unit);
+        if self.opens_with_dateline(&unit) && done.iter().any(has_text) && (ruled || !level) {
             return Some(unit);
         }
         // Which article of the left goes on here? One that breaks off, and stands next to the column's top.
@@ -316,7 +317,8 @@ impl Gathering<'_> {
             score += if beside { 3 } else { 0 };
             score += if i == last { 1 } else { 0 };
             score -= if self.is_brief(d) && flow != Flow::Continues { 6 } else { 0 };
-            let allowed = flow == Flow::Continues || (!ruled && (beside || i == last));
+            // A rule between columns that start level is a column rule; one that parts articles reaches up to their headlines.
+            let allowed = flow == Flow::Continues || (!ruled && (beside || i == last)) || (level && i == last);
             if allowed && score > 0 && best.is_none_or(|(_, s)| score >= s) {
                 best = Some((i, score));
             }

@@ -4,13 +4,14 @@ mod entities;
 mod pdf_text;
 mod reading;
 mod shared;
+mod tiles;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let Some((name, rest)) = arguments.split_first() else {
-        eprintln!("usage: baoku-bench NAME [ARGUMENTS]; names: entities, pdf-text, reading");
+        eprintln!("usage: baoku-bench NAME [ARGUMENTS]; names: entities, pdf-text, reading, tiles");
         return ExitCode::FAILURE;
     };
     let outcome = match name.as_str() {
@@ -20,7 +21,8 @@ fn main() -> ExitCode {
             Ok(())
         }
         "reading" => reading::run(rest),
-        other => Err(format!("no bench is called {other}; names: entities, pdf-text, reading")),
+        "tiles" => tiles::run(),
+        other => Err(format!("no bench is called {other}; names: entities, pdf-text, reading, tiles")),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

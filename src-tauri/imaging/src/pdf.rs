@@ -8,6 +8,8 @@ use baoku_model::{Raster, Refusal, RefusalCode};
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_interpret::font::{FontData, FontQuery};
 use hayro::hayro_syntax::Pdf;
+use hayro::hayro_syntax::object::{Name, Stream};
+use hayro::hayro_syntax::page::{Page, Rotation};
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 
@@ -48,9 +50,9 @@ impl PdfFile {
 impl PdfPage {
     pub fn new(file: Arc<PdfFile>, index: u32) -> Result<Self, Refusal> {
         let index = index as usize;
-        let size = guarded(|| file.pdf.pages().get(index).map(|page| page.render_dimensions()))?;
-        let (width, height) = size.ok_or_else(damaged)?;
-        let raster = Raster::of_pdf_page(width, height).ok_or_else(|| {
+        let about = guarded(|| file.pdf.pages().get(index).map(|page| (page.render_dimensions(), images_of(page))))?;
+        let ((width, height), images) = about.ok_or_else(damaged)?;
+        let raster = Raster::of_scanned_pdf_page(width, height, &images).ok_or_else(|| {
             Refusal::new(RefusalCode::TooLarge, format!("the page measures {width:.0} x {height:.0} points"))
         })?;
         Ok(Self { file, index, raster })
@@ -79,6 +81,18 @@ impl PdfPage {
             if drawn == size { Ok(bitmap) } else { bitmap.resized(size) }
         })?
     }
+}
+
+/// Pixel sizes of the images a page may draw, upright; none is decoded.
+fn images_of(page: &Page<'_>) -> Vec<(u32, u32)> {
+    let turned = matches!(page.rotation(), Rotation::Horizontal | Rotation::FlippedHorizontal);
+    let objects = &page.resources().x_objects;
+    let size = |name: Name<'_>| {
+        let image = objects.get::<Stream<'_>>(name)?;
+        let (width, height) = (image.dict().get::<u32>(b"Width")?, image.dict().get::<u32>(b"Height")?);
+        Some(if turned { (height, width) } else { (width, height) })
+    };
+    objects.keys().filter_map(size).collect()
 }
 
 /// The renderer panics on rare malformed files; that must not end more than this page.

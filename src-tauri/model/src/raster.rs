@@ -12,6 +12,9 @@ pub const SCAN_BUDGET: u64 = 250_000_000;
 /// Longest side of a PDF page in points, the limit the format itself sets (200 inches).
 pub const MAX_PAGE_POINTS: f32 = 14_400.0;
 
+/// An image with a shorter longer side than this is no scan of a newspaper page.
+const SMALLEST_SCAN: u32 = 1_000;
+
 const RENDER_DPI: f64 = 300.0;
 
 /// Width and height in pixels of a page at full zoom, or at one of its levels.
@@ -36,6 +39,22 @@ impl Raster {
         let scale = (RENDER_DPI / 72.0).min((RENDER_BUDGET as f64 / (w * h)).sqrt());
         let pixels = |side: f64| ((side * scale) as u32).clamp(1, u32::from(u16::MAX));
         Some(Raster { width: pixels(w), height: pixels(h) })
+    }
+
+    /// The size of a PDF page that may be a scan: where one of its `images` (pixels, upright) has the shape of the page,
+    /// the page is shown at that image's own size, since the points of a scan's page often say nothing of its
+    /// resolution. Otherwise as [`Raster::of_pdf_page`].
+    pub fn of_scanned_pdf_page(width: f32, height: f32, images: &[(u32, u32)]) -> Option<Raster> {
+        let nominal = Raster::of_pdf_page(width, height)?;
+        let shape = width / height;
+        let covers = |&&(w, h): &&(u32, u32)| {
+            w.max(h) >= SMALLEST_SCAN && h > 0 && ((w as f32 / h as f32) / shape - 1.0).abs() < 0.02
+        };
+        let Some(&(w, h)) = images.iter().filter(covers).max_by_key(|(w, _)| *w) else { return Some(nominal) };
+        let pixels = f64::from(w) * f64::from(h);
+        let scale = (RENDER_BUDGET as f64 / pixels).sqrt().min(1.0);
+        let side = |side: u32| ((f64::from(side) * scale) as u32).clamp(1, u32::from(u16::MAX));
+        Some(Raster { width: side(w), height: side(h) })
     }
 
     pub fn max_level(self) -> u32 {
@@ -81,6 +100,15 @@ mod tests {
         assert_eq!(Raster::of_pdf_page(65_536.0, 65_536.0), None);
         assert_eq!(Raster::of_pdf_page(0.0, 500.0), None);
         assert_eq!(Raster::of_pdf_page(f32::NAN, 500.0), None);
+    }
+
+    #[test]
+    fn a_scan_in_a_pdf_is_shown_at_its_own_size() {
+        let sized = |images: &[(u32, u32)]| Raster::of_scanned_pdf_page(312.0, 446.0, images).unwrap();
+        assert_eq!(sized(&[(80, 80), (3307, 4724)]), Raster { width: 3307, height: 4724 });
+        assert_eq!(sized(&[(3307, 2000)]), Raster::of_pdf_page(312.0, 446.0).unwrap());
+        let large = sized(&[(33_070, 47_240)]);
+        assert!(u64::from(large.width) * u64::from(large.height) <= RENDER_BUDGET);
     }
 
     #[test]

@@ -123,7 +123,7 @@ fn of_part(part: &str, source: &ClueSource) -> Vec<Clue> {
     }
     if let Some(range) = PAGE_RANGE.find(&rest).map(|m| m.range()) {
         blank(&mut rest, range);
-    } else if let Some((number, range, confidence)) = page(&rest) {
+    } else if let Some((number, range, confidence)) = page(&rest, found) {
         add(ClueField::Page, number, &rest[range.clone()], confidence);
         blank(&mut rest, range);
     }
@@ -139,7 +139,8 @@ fn blank(text: &mut String, range: std::ops::Range<usize>) {
     text.replace_range(range, &bars);
 }
 
-fn page(rest: &str) -> Option<(String, std::ops::Range<usize>, f32)> {
+/// `dated` names that end in a short number number their pages by it.
+fn page(rest: &str, dated: bool) -> Option<(String, std::ops::Range<usize>, f32)> {
     let few = |number: u32| (1..=128).contains(&number).then(|| number.to_string());
     if let Some(c) = PAGE.captures(rest) {
         let number =
@@ -157,7 +158,7 @@ fn page(rest: &str) -> Option<(String, std::ops::Range<usize>, f32)> {
         };
         return Some((page, range, CERTAIN));
     }
-    for (pattern, confidence) in [(&*PAGE_P, CERTAIN), (&*PAGE_LAST, LIKELY)] {
+    for (pattern, confidence) in [(&*PAGE_P, CERTAIN), (&*PAGE_LAST, if dated { CERTAIN } else { LIKELY })] {
         if let Some(number) = pattern.captures(rest).and_then(|c| c.get(1)) {
             return Some((few(value(number.as_str())?)?, number.range(), confidence));
         }

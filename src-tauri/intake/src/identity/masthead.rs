@@ -95,7 +95,7 @@ fn date_confidence(date: &calendar::Printed, trust: f32) -> f32 {
 pub fn is_imprint(text: &str) -> bool {
     let text = narrow(text);
     let dated = date_of(&text).is_some_and(|date| date.is_day());
-    let short = text.chars().count() <= 48;
+    let short = text.chars().count() <= 80;
     let marked = ["农历", "農曆", "夏历", "国历", "國曆", "星期", "礼拜"].iter().any(|word| text.contains(word));
     let numbered = RUNNING_NUMBER.is_match(&text) || NUMBER_OF_ISSUE.is_match(&text);
     short

@@ -15,6 +15,8 @@ use baoku_model::{
     Clue, ClueField, ClueSource, Inspection, Raster, Refusal, RefusalCode, SourceKind, SourcePage, TextLayer,
 };
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
+use hayro_syntax::object::{Name, Stream};
+use hayro_syntax::page::Rotation;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use kurbo::Rect;
 
@@ -68,7 +70,7 @@ impl PdfSource {
             let mut pages = Vec::new();
             for (index, page) in self.pdf.pages().iter().enumerate() {
                 let (width, height) = page.render_dimensions();
-                let raster = Raster::of_pdf_page(width, height);
+                let raster = Raster::of_scanned_pdf_page(width, height, &images_of(page));
                 if raster.is_none() {
                     warnings.push(format!("page {}: {}", index + 1, too_large(width, height).detail));
                 }
@@ -161,6 +163,18 @@ fn layer(mut drawn: Page<'_>, width: f32, height: f32, limit: usize) -> TextLaye
     }
     let (rules, pictures) = (drawn.drawings.rules(), drawn.drawings.pictures());
     TextLayer { width, height, lines, rules, pictures, skew: 0.0, warnings }
+}
+
+/// Pixel sizes of the images a page may draw, upright; none is decoded.
+fn images_of(page: &hayro_syntax::page::Page<'_>) -> Vec<(u32, u32)> {
+    let turned = matches!(page.rotation(), Rotation::Horizontal | Rotation::FlippedHorizontal);
+    let objects = &page.resources().x_objects;
+    let size = |name: Name<'_>| {
+        let image = objects.get::<Stream<'_>>(name)?;
+        let (width, height) = (image.dict().get::<u32>(b"Width")?, image.dict().get::<u32>(b"Height")?);
+        Some(if turned { (height, width) } else { (width, height) })
+    };
+    objects.keys().filter_map(size).collect()
 }
 
 /// Runs the PDF library, whose rare panic on a malformed file must not end more than this file.

@@ -20,7 +20,7 @@ use crate::clock::{Clock, timestamp};
 use crate::error::{ArchiveError, Result};
 use crate::originals::Originals;
 use crate::originals::manifest::Manifest;
-use crate::{check, schema};
+use crate::{check, originals, schema};
 
 /// The database within the archive's folder.
 pub(crate) const FILE: &str = "archive.sqlite";
@@ -118,6 +118,7 @@ impl Archive {
         let writer = Writer::open(dir, false)?;
         if !sealed {
             writer.bare(|db| check::integrity(db, check::Depth::Quick))?;
+            originals::sweep(dir)?;
         }
         let archive = Self::assemble(dir, clock, Some(writer), None, Some(lock));
         Manifest::of(dir).adopt(&archive)?;

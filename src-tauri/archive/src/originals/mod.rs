@@ -23,6 +23,8 @@ use crate::open::{Archive, Reader};
 use crate::tables::{hex, word};
 
 const FOLDER: &str = "originals";
+/// Ending of a copy that is not finished.
+const PART: &str = "part";
 
 /// An original in the archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -182,6 +184,18 @@ impl Originals {
     }
 }
 
+/// Removes copies that a crash broke off. Called by the one process that holds the archive, before it copies anything.
+pub(crate) fn sweep(dir: &Path) -> Result<()> {
+    let folder = dir.join(FOLDER);
+    let Ok(entries) = fs::read_dir(&folder) else { return Ok(()) };
+    for entry in entries.flatten() {
+        if entry.path().extension().is_some_and(|extension| extension == PART) {
+            fs::remove_file(entry.path()).map_err(|e| ArchiveError::io(&entry.path(), e))?;
+        }
+    }
+    Ok(())
+}
+
 /// Removed when dropped, if it is still there.
 struct Temporary(PathBuf);
 
@@ -190,7 +204,7 @@ impl Temporary {
         use std::sync::atomic::{AtomicU64, Ordering};
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        Ok(Self(folder.join(format!("incoming-{}-{number}.part", std::process::id()))))
+        Ok(Self(folder.join(format!("incoming-{}-{number}.{PART}", std::process::id()))))
     }
 }
 

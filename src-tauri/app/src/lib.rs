@@ -1,6 +1,26 @@
 //! What a host calls: commands declared once, jobs, events, errors. Knows no window and no terminal.
 
+mod app;
+mod clock;
 pub mod commands;
+mod core;
 mod csp;
+mod errors;
+mod events;
+mod images;
+mod jobs;
+mod places;
+mod reading;
+mod uploads;
 
+pub use baoku_archive::Clock;
+pub use baoku_model as model;
+pub use baoku_worker::run_if_asked as worker_if_asked;
+
+pub use app::{App, Opening};
+pub use clock::system_clock;
+pub use core::Core;
 pub use csp::CONTENT_SECURITY_POLICY;
+pub use errors::io_error;
+pub use images::{PageImage, PagePart};
+pub use places::default_archive;

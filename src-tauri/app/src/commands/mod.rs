@@ -6,6 +6,9 @@
 
 #[macro_use]
 mod declare;
+mod jobs;
+mod mutations;
+mod queries;
 mod typescript;
 
 pub use declare::CommandKind;

@@ -1,0 +1,87 @@
+//! The acts of a person. Each is one transaction in the archive, signed with the operator's name.
+
+use baoku_archive::{Act, Remaining, queries};
+use baoku_model::view::*;
+use baoku_model::{IssueId, JobId, LayerId, NewspaperId, PageId};
+
+use super::Mutations;
+use crate::core::Core;
+use crate::reading::{self, Setting};
+
+impl Mutations for Core {
+    fn set_operator(&self, name: String) -> Result<ArchiveStatus, AppError> {
+        self.sign_as(&name);
+        self.status()
+    }
+
+    fn set_newspaper(&self, id: NewspaperId, fields: NewspaperFields) -> Result<OpOutcome, AppError> {
+        let newspapers = self.read(queries::newspapers)?;
+        let now = newspapers.into_iter().find(|n| n.id == id);
+        // 区委 means another body under another home: every issue of the newspaper is read again in the same act.
+        let new_home = fields.home.clone().filter(|home| now.as_ref().is_some_and(|n| n.home != *home));
+        let mut issues = Vec::new();
+        if let Some(home) = new_home {
+            let filter = IssueFilter { newspaper: Some(id), ..IssueFilter::default() };
+            for row in self.read(|r| queries::issues(r, &filter))? {
+                let setting = Setting { home: home.clone(), ..Setting::of(&self.archive, row.id)? };
+                issues.push((row.id, setting));
+            }
+        }
+        let rereadings = reading::read_again(&self.archive, &issues)?;
+        self.act(Act::SetNewspaper { id, fields, rereadings })
+    }
+
+    fn set_issue(&self, id: IssueId, fields: IssueFields) -> Result<OpOutcome, AppError> {
+        let before = Setting::of(&self.archive, id)?;
+        let after = before.clone().with(&self.archive, &fields)?;
+        let mut issues = Vec::new();
+        if after != before {
+            issues.push((id, after));
+        }
+        let rereadings = reading::read_again(&self.archive, &issues)?;
+        self.act(Act::SetIssue { id, fields, rereadings })
+    }
+
+    fn set_page(&self, id: PageId, number: Option<u32>, name: Option<String>) -> Result<OpOutcome, AppError> {
+        self.act(Act::SetPage { id, number, name })
+    }
+
+    fn remove_import(&self, job: JobId) -> Result<OpOutcome, AppError> {
+        let mut remaining = Vec::new();
+        for staying in self.read(|r| queries::issues_in_part(r, job))? {
+            remaining.push(self.remaining(staying.issue, &staying.pages)?);
+        }
+        self.act(Act::RemoveImport { job, remaining })
+    }
+
+    fn undo(&self) -> Result<OpOutcome, AppError> {
+        self.done(self.archive.undo(&self.operator())?)
+    }
+
+    fn redo(&self) -> Result<OpOutcome, AppError> {
+        self.done(self.archive.redo(&self.operator())?)
+    }
+
+    fn check(&self) -> Result<CheckReport, AppError> {
+        Ok(self.archive.check()?)
+    }
+}
+
+impl Core {
+    fn act(&self, act: Act) -> Result<OpOutcome, AppError> {
+        self.done(self.archive.act(&self.operator(), &act)?)
+    }
+
+    /// Tells the other windows what an act changed.
+    fn done(&self, outcome: OpOutcome) -> Result<OpOutcome, AppError> {
+        self.events.changed(outcome.changes.clone());
+        Ok(outcome)
+    }
+
+    /// What an issue says once some of its pages are gone.
+    fn remaining(&self, issue: IssueId, layers: &[(u32, LayerId)]) -> Result<Remaining, AppError> {
+        let read = reading::read_issue(&self.archive, layers, &Setting::of(&self.archive, issue)?)?;
+        let run = self.archive.begin_run(&reading::agent(), None)?;
+        Ok(Remaining { issue, run, articles: read.articles, extractions: read.extractions })
+    }
+}

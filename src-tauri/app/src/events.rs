@@ -1,0 +1,62 @@
+//! What is pushed to the hosts, and how often.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use baoku_model::JobId;
+use baoku_model::view::{Change, Event, JobView};
+use tokio::sync::broadcast;
+
+/// A slow listener misses the oldest events; every job event holds the whole state, so it loses steps and no facts.
+const BACKLOG: usize = 256;
+
+/// Least time between two steps of progress of one job.
+const STEP: Duration = Duration::from_millis(100);
+
+/// A view of ten thousand files is long to copy and to draw: the step grows with the number of files.
+const STEP_PER_FILE: Duration = Duration::from_micros(200);
+
+/// The one channel from the core to its hosts.
+pub struct Events {
+    sender: broadcast::Sender<Event>,
+    /// When a step of each job was pushed last.
+    last_step: Mutex<HashMap<JobId, Instant>>,
+}
+
+impl Events {
+    pub fn new() -> Self {
+        Self { sender: broadcast::channel(BACKLOG).0, last_step: Mutex::default() }
+    }
+
+    pub fn subscribe(&self) -> broadcast::Receiver<Event> {
+        self.sender.subscribe()
+    }
+
+    pub fn changed(&self, changes: Vec<Change>) {
+        if !changes.is_empty() {
+            // No listener is no error.
+            let _ = self.sender.send(Event::Changed { changes });
+        }
+    }
+
+    /// A step of progress; left out if the last one of this job was pushed a moment ago.
+    pub fn step(&self, job: JobId, files: usize, view: impl FnOnce() -> JobView) {
+        let step = STEP + STEP_PER_FILE * u32::try_from(files).unwrap_or(u32::MAX);
+        {
+            let mut last = self.last_step.lock().expect("no holder of this lock panics");
+            let now = Instant::now();
+            if last.get(&job).is_some_and(|at| now.duration_since(*at) < step) {
+                return;
+            }
+            last.insert(job, now);
+        }
+        let _ = self.sender.send(Event::Job { job: view() });
+    }
+
+    /// A state that must reach the listeners: a question, an outcome.
+    pub fn state(&self, view: JobView) {
+        self.last_step.lock().expect("no holder of this lock panics").insert(view.id, Instant::now());
+        let _ = self.sender.send(Event::Job { job: view });
+    }
+}

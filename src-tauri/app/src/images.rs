@@ -1,0 +1,81 @@
+//! Pictures of pages: thumbnails and tiles, drawn by the worker from the originals.
+
+use baoku_archive::{Archive, queries};
+use baoku_model::PageId;
+use baoku_model::view::{AppError, ErrorCode};
+use baoku_model::{Refusal, RefusalCode};
+use baoku_worker::Pool;
+
+/// Goes up when the same page would be drawn otherwise: part of every tag.
+const RENDERER: u32 = 1;
+
+/// Widest thumbnail in pixels.
+const WIDEST: u32 = 2048;
+
+/// Which picture of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PagePart {
+    /// The whole page, this many pixels wide.
+    Thumbnail { width: u32 },
+    /// A tile of 512 pixels; level 0 holds the whole page in one.
+    Tile { level: u32, x: u32, y: u32 },
+}
+
+/// The answer to a request for a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageImage {
+    /// The caller's copy is still right.
+    Unchanged {
+        tag: String,
+    },
+    Jpeg {
+        tag: String,
+        bytes: Vec<u8>,
+    },
+}
+
+pub struct Images {
+    archive: Archive,
+    pool: Pool,
+}
+
+impl Images {
+    pub fn new(archive: Archive, pool: Pool) -> Self {
+        Self { archive, pool }
+    }
+
+    pub fn get(&self, page: PageId, part: PagePart, known: Option<&str>) -> Result<PageImage, AppError> {
+        let place = || format!("page {page}");
+        let image = self
+            .archive
+            .read(|r| queries::page_image(r, page))?
+            .filter(|image| image.has_image)
+            .ok_or_else(|| AppError::new(ErrorCode::NotFound, "The page has no image.").at(place()))?;
+        let name = match part {
+            PagePart::Thumbnail { width } => format!("w{width}"),
+            PagePart::Tile { level, x, y } => format!("{level}-{x}-{y}"),
+        };
+        let tag = format!("\"{}-{}-{name}-{RENDERER}\"", &image.sha256[..16], image.index);
+        if known.is_some_and(|known| known.split(',').any(|k| k.trim() == tag)) {
+            return Ok(PageImage::Unchanged { tag });
+        }
+        let path = self.archive.originals().path(&image.sha256);
+        let drawn = match part {
+            PagePart::Thumbnail { width } => {
+                self.pool.thumbnail(&path, image.kind, image.index, width.clamp(16, WIDEST))
+            }
+            PagePart::Tile { level, x, y } => self.pool.tile(&path, image.kind, image.index, level, x, y),
+        };
+        let bytes = drawn.map_err(|refusal| error_of(refusal).at(place()))?;
+        Ok(PageImage::Jpeg { tag, bytes })
+    }
+}
+
+fn error_of(refusal: Refusal) -> AppError {
+    let code = match refusal.code {
+        RefusalCode::DiskFull => ErrorCode::DiskFull,
+        RefusalCode::Cancelled => ErrorCode::Cancelled,
+        _ => ErrorCode::Refused,
+    };
+    AppError::new(code, refusal.detail)
+}

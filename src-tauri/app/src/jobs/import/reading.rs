@@ -1,0 +1,169 @@
+//! What the lanes do: hash, look at, store and read files, and find out what each page says it is.
+
+use baoku_archive::StoredOriginal;
+use baoku_intake::identity::{decide, from_body, from_file_name, from_page};
+use baoku_model::view::ImportRequest;
+use baoku_model::{Clue, ClueField, ClueSource, Inspection, Refusal, RefusalCode, SourceFileId, SourceKind, TextLayer};
+
+use super::ImportJob;
+use super::identity::{Guess, PageIdentity, UNKNOWN, home_in_text};
+use super::lanes::Work;
+use crate::errors::refusal_of;
+
+/// What a look at a file finds.
+pub enum Look {
+    Found(FoundFile),
+    Refused {
+        sha256: Option<String>,
+        refusal: Refusal,
+    },
+    /// The job was stopped.
+    Stopped,
+}
+
+pub struct FoundFile {
+    pub sha256: String,
+    pub inspection: Inspection,
+    /// What the file says about itself, e.g. a PDF's title.
+    pub clues: Vec<Clue>,
+    /// The stored original; none in a rehearsal.
+    pub source: Option<SourceFileId>,
+    /// The original in the archive, if the same bytes were there before.
+    pub held: Option<StoredOriginal>,
+}
+
+/// What reading a page gives.
+pub struct Read {
+    pub identity: PageIdentity,
+    /// Refused with `NotRecognised` if the page is only a picture.
+    pub text: Result<TextLayer, Refusal>,
+}
+
+pub struct Reading<'a> {
+    job: &'a ImportJob,
+}
+
+impl<'a> Reading<'a> {
+    pub fn new(job: &'a ImportJob) -> Self {
+        Self { job }
+    }
+
+    fn look_at(&self, file: usize) -> Result<Look, (Option<String>, Refusal)> {
+        let (path, name, known, dry_run) = self.job.with_board(|b| {
+            let f = &b.files[file];
+            let bare = f.view.name.rsplit('/').next().unwrap_or(&f.view.name).to_owned();
+            (f.notes.path.clone(), bare, f.notes.sha256.clone(), b.request.dry_run)
+        });
+        let archive = &self.job.shared.archive;
+        let originals = archive.originals();
+        // A file whose original was stored before a restart may be gone by now.
+        let stored = known.filter(|sha256| originals.path(sha256).is_file());
+        let (path, sha256) = match stored {
+            Some(sha256) => (originals.path(&sha256), sha256),
+            None => {
+                let sha256 = originals.hash(&path).map_err(|e| (None, refusal_of(&e)))?;
+                (path, sha256)
+            }
+        };
+        let with_hash = |refusal| (Some(sha256.clone()), refusal);
+        let inspection = self.job.shared.reader.inspect(&path, &self.job.cancel).map_err(with_hash)?;
+        let clues = match inspection.kind {
+            SourceKind::Pdf => self.job.shared.reader.clues(&path, &self.job.cancel).map_err(with_hash)?,
+            _ => Vec::new(),
+        };
+        let held = originals.find(&sha256).map_err(|e| with_hash(refusal_of(&e)))?;
+        let all_held = held.as_ref().is_some_and(|h| inspection.pages.iter().all(|p| h.held_pages.contains(&p.index)));
+        let source = if dry_run || all_held {
+            held.as_ref().map(|h| h.id)
+        } else {
+            let run = self.job.runs.pages(inspection.kind).map_err(|e| with_hash(refusal_of(&e)))?;
+            let stored = originals.store(&path, &name, inspection.kind, run).map_err(|e| with_hash(refusal_of(&e)))?;
+            if stored.sha256 != sha256 {
+                let refusal = Refusal::new(RefusalCode::Damaged, "the file changed while it was read");
+                return Err((Some(stored.sha256), refusal));
+            }
+            Some(stored.id)
+        };
+        Ok(Look::Found(FoundFile { sha256, inspection, clues, source, held }))
+    }
+
+    /// The text of a page, from the stored original where there is one.
+    pub fn text(&self, file: usize, page: u32) -> Result<TextLayer, Refusal> {
+        let (path, kind) = self.job.with_board(|b| {
+            let f = &b.files[file];
+            let stored =
+                f.notes.source.and(f.notes.sha256.as_deref()).map(|sha| self.job.shared.archive.originals().path(sha));
+            (stored.unwrap_or_else(|| f.notes.path.clone()), f.notes.kind)
+        });
+        let kind = kind.ok_or_else(|| Refusal::new(RefusalCode::WorkerFailed, "the file was not looked at"))?;
+        let layer = self.job.shared.reader.read_page(&path, kind, page, &self.job.cancel)?;
+        if baoku_intake::needs_recognition(&layer) {
+            return Err(Refusal::new(RefusalCode::NotRecognised, "The page is a picture without text."));
+        }
+        Ok(layer)
+    }
+}
+
+impl Work<Look, Read> for Reading<'_> {
+    fn look(&self, file: usize) -> Look {
+        match self.look_at(file) {
+            Ok(look) => look,
+            Err(_) if self.job.is_stopped() => Look::Stopped,
+            Err((sha256, refusal)) => Look::Refused { sha256, refusal },
+        }
+    }
+
+    fn read(&self, file: usize, page: u32) -> Read {
+        let text = self.text(file, page);
+        let (name, said, request) = self.job.with_board(|b| {
+            let f = &b.files[file];
+            (f.view.name.clone(), f.notes.clues.clone(), b.request.clone())
+        });
+        Read { identity: identify(&name, page, &said, text.as_ref().ok(), &request), text }
+    }
+}
+
+/// What request, name, folders, the file itself and the page's text say about a page.
+fn identify(name: &str, page: u32, said: &[Clue], layer: Option<&TextLayer>, request: &ImportRequest) -> PageIdentity {
+    let mut clues = given(request);
+    clues.extend(from_file_name(name));
+    clues.extend(said.iter().cloned());
+    if page > 0 {
+        // What is said of a file of several pages numbers its first one at most.
+        let of_file = |source: &ClueSource| {
+            matches!(source, ClueSource::FileName | ClueSource::FolderName | ClueSource::Metadata)
+        };
+        clues.retain(|c| c.field != ClueField::Page || !of_file(&c.source));
+    }
+    if let Some(layer) = layer {
+        clues.extend(from_page(layer));
+        clues.extend(from_body(layer));
+    }
+    let mut identity = PageIdentity::of(decide(&clues), clues);
+    if request.date.as_deref().map(str::trim) == Some(UNKNOWN) {
+        identity.date = Guess::unknown();
+    }
+    identity.home = request.home.clone();
+    if identity.home.is_none()
+        && let (Some(title), Some(layer)) = (&identity.newspaper.value, layer)
+    {
+        identity.home = home_in_text(title, layer);
+    }
+    identity
+}
+
+/// What the request says, as clues of a person: they go before all others.
+fn given(request: &ImportRequest) -> Vec<Clue> {
+    let fields = [(ClueField::Newspaper, &request.newspaper), (ClueField::Date, &request.date)];
+    let fields = fields.into_iter().filter_map(|(field, value)| Some((field, value.as_deref()?.trim())));
+    fields
+        .filter(|(_, value)| !value.is_empty() && *value != UNKNOWN)
+        .map(|(field, value)| Clue {
+            field,
+            value: value.to_owned(),
+            printed: value.to_owned(),
+            source: ClueSource::Person,
+            confidence: 1.0,
+        })
+        .collect()
+}

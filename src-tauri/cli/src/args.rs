@@ -1,0 +1,256 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use baoku_app::model::EntityKind;
+use baoku_app::model::view::{Clock, Home, SearchSort, Step};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Baoku 报库: an offline archive for local newspapers.
+#[derive(Debug, Parser)]
+#[command(name = "baoku", version, about, after_help = EXIT_CODES)]
+pub struct Arguments {
+    /// Folder of the archive. Default: Baoku.baoku among the user's documents.
+    #[arg(long, global = true, env = "BAOKU_ARCHIVE", value_name = "DIR")]
+    pub archive: Option<PathBuf>,
+    /// Print JSON for scripts.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Language of what is printed. Default: by LC_ALL, LC_MESSAGES or LANG.
+    #[arg(long, global = true, value_enum)]
+    pub lang: Option<Language>,
+    /// Name under which changes are signed. Default: the user's login name.
+    #[arg(long, global = true, env = "BAOKU_OPERATOR", value_name = "NAME")]
+    pub operator: Option<String>,
+    #[command(subcommand)]
+    pub command: Subcommands,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 failed; 2 wrong arguments; 3 an import waits for an answer; \
+4 some files or pages were refused, the rest is in; 5 not found; 6 the archive cannot be opened; 7 the disk is full; \
+130 interrupted.";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    Zh,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Subcommands {
+    /// Make a new archive.
+    Init {
+        /// Title of the archive. Default: the folder's name.
+        #[arg(long)]
+        title: Option<String>,
+    },
+    /// Import newspaper files and folders.
+    Import(ImportArgs),
+    /// List the issues.
+    Issues {
+        /// Title of a newspaper.
+        #[arg(long)]
+        newspaper: Option<String>,
+        /// First day, YYYY-MM-DD.
+        #[arg(long)]
+        from: Option<String>,
+        /// Last day, YYYY-MM-DD.
+        #[arg(long)]
+        to: Option<String>,
+    },
+    /// Print the articles of an issue.
+    Articles {
+        /// Id, date, running number, or title and date: "徐汇报 2022-01-17".
+        issue: String,
+    },
+    /// Print the pages of an issue with their lines.
+    Pages {
+        /// Id, date, running number, or title and date.
+        issue: String,
+    },
+    /// List people, organisations, places, projects and events.
+    Entities {
+        #[arg(long, value_parser = entity_kind)]
+        kind: Option<EntityKind>,
+        /// Part of a name, its pinyin or initials.
+        #[arg(long)]
+        query: Option<String>,
+    },
+    /// Print the page of one entity.
+    Entity {
+        /// Any of its names, or its id.
+        name: String,
+    },
+    /// Counts over time.
+    Timeline {
+        /// By the date of publication, or of the event.
+        #[arg(long, value_enum, default_value = "publication")]
+        clock: ClockArg,
+        #[arg(long, value_enum, default_value = "month")]
+        by: StepArg,
+        /// First day, YYYY-MM-DD.
+        #[arg(long)]
+        from: Option<String>,
+        /// Last day, YYYY-MM-DD.
+        #[arg(long)]
+        to: Option<String>,
+    },
+    /// Find every occurrence of a string.
+    Search {
+        query: String,
+        /// First day of publication, YYYY-MM-DD.
+        #[arg(long)]
+        from: Option<String>,
+        /// Last day of publication, YYYY-MM-DD.
+        #[arg(long)]
+        to: Option<String>,
+        #[arg(long, value_enum, default_value = "newest")]
+        sort: SortArg,
+        /// Most hits to print; 0 for all. Default: 50, or all with --json.
+        #[arg(long)]
+        limit: Option<u32>,
+        /// As printed: Traditional, variant forms, width and case are told apart.
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Take back the last change.
+    Undo,
+    /// Make the change again that was taken back last.
+    Redo,
+    /// List the changes that people made, newest first.
+    History {
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+    },
+    /// List the imports, newest first.
+    Jobs,
+    /// Compare the originals with their checksums and the archive with its rules.
+    Check,
+    /// Take back everything an import brought.
+    RemoveImport {
+        /// Number of the import, as `jobs` lists it.
+        job: i64,
+    },
+    /// Put newspaper, date or number of an issue right.
+    SetIssue(SetIssueArgs),
+    /// Print the content of the archive in its canonical form, for comparing two archives.
+    Dump,
+    /// Show the archive in a browser on this machine.
+    Serve {
+        /// Port on 127.0.0.1; 0 takes a free one.
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// Files and folders; may be left out with --resume.
+    #[arg(required_unless_present = "resume")]
+    pub paths: Vec<PathBuf>,
+    /// Title of the newspaper, whatever the files say.
+    #[arg(long)]
+    pub newspaper: Option<String>,
+    /// Home district of the newspaper, e.g. 上海市徐汇区.
+    #[arg(long, value_parser = home)]
+    pub home: Option<Home>,
+    /// Date of the issue (2022-01-17, or EDTF such as 1958-03 or 193X), or `unknown`.
+    #[arg(long)]
+    pub date: Option<String>,
+    /// Page number, for a single page.
+    #[arg(long)]
+    pub page: Option<u32>,
+    /// Where an issue and page are held already, take the file as another carrier of them.
+    #[arg(long)]
+    pub as_carrier: bool,
+    /// Find out what would happen and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Finish imports that were broken off.
+    #[arg(long)]
+    pub resume: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct SetIssueArgs {
+    /// Id, date, running number, or title and date.
+    pub issue: String,
+    /// Title of the newspaper.
+    #[arg(long)]
+    pub newspaper: Option<String>,
+    /// Home district of the newspaper, e.g. 上海市徐汇区.
+    #[arg(long, value_parser = home)]
+    pub home: Option<Home>,
+    /// EDTF date, or `unknown`.
+    #[arg(long)]
+    pub date: Option<String>,
+    /// Running number (总期号).
+    #[arg(long)]
+    pub number: Option<String>,
+    /// Number within the year (年度期号).
+    #[arg(long)]
+    pub number_of_year: Option<String>,
+    /// Number of pages announced (今日8版).
+    #[arg(long)]
+    pub pages_announced: Option<u32>,
+}
+
+fn home(text: &str) -> Result<Home, String> {
+    let home = Home::parse(text);
+    if home.district.is_empty() { Err("a district is expected, e.g. 上海市徐汇区".to_owned()) } else { Ok(home) }
+}
+
+fn entity_kind(text: &str) -> Result<EntityKind, String> {
+    EntityKind::parse(text)
+        .filter(|kind| EntityKind::WITH_PAGE.contains(kind))
+        .ok_or_else(|| "one of person, organisation, place, project, event is expected".to_owned())
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ClockArg {
+    Publication,
+    Event,
+}
+
+impl From<ClockArg> for Clock {
+    fn from(clock: ClockArg) -> Self {
+        match clock {
+            ClockArg::Publication => Clock::Publication,
+            ClockArg::Event => Clock::Event,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum StepArg {
+    Day,
+    Month,
+    Year,
+}
+
+impl From<StepArg> for Step {
+    fn from(step: StepArg) -> Self {
+        match step {
+            StepArg::Day => Step::Day,
+            StepArg::Month => Step::Month,
+            StepArg::Year => Step::Year,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum SortArg {
+    Newest,
+    Oldest,
+    Best,
+}
+
+impl From<SortArg> for SearchSort {
+    fn from(sort: SortArg) -> Self {
+        match sort {
+            SortArg::Newest => SearchSort::Newest,
+            SortArg::Oldest => SearchSort::Oldest,
+            SortArg::Best => SearchSort::Best,
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The real program on temporary folders.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod bad_input;
+mod faults;
+mod import;
+mod resume;
+mod serving;

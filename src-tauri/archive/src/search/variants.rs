@@ -1,13 +1,19 @@
-//! Traditional and variant characters to one simplified form each. Data: character tables of OpenCC (Apache-2.0, see
-//! `data/opencc`), and a short list of our own for variants that those leave out.
+//! Traditional and variant characters to one simplified form each: OpenCC's conversions, asked once for every single character
+//! (its phrases have no part in it: folding must not depend on the neighbours), and a short list of our own for variants that
+//! those leave out.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-const TRADITIONAL: &str = include_str!("../../data/opencc/TSCharacters.txt");
-/// Standard form, then the form usual in one region.
-const REGIONAL: [&str; 2] =
-    [include_str!("../../data/opencc/HKVariants.txt"), include_str!("../../data/opencc/TWVariants.txt")];
+use ferrous_opencc::OpenCC;
+use ferrous_opencc::config::BuiltinConfig;
+
+/// Traditional first; then the forms usual in Hong Kong and Taiwan.
+const CONVERSIONS: [BuiltinConfig; 3] = [BuiltinConfig::T2s, BuiltinConfig::Hk2s, BuiltinConfig::Tw2s];
+
+/// Blocks of ideographs: extension A, the common ones, the compatibility forms, the supplementary planes up to extension H.
+const IDEOGRAPHS: [std::ops::Range<char>; 4] =
+    ['\u{3400}'..'\u{4dc0}', '\u{4e00}'..'\u{a000}', '\u{f900}'..'\u{fb00}', '\u{20000}'..'\u{323b0}'];
 
 /// Variant and standard form, from the tables by which variants were abolished in 1955 and after.
 const MORE: &str = "竝并 劵券 囘回 囬回 姉姊 妬妒 覩睹 跥跺 衞卫 菓果 鉅巨 砲炮 煖暖 糉粽 瑠琉 碁棋 荅答 冊册 凴凭 刧劫 厠厕 嘅慨 \
@@ -19,14 +25,8 @@ const MORE: &str = "竝并 劵券 囘回 囬回 姉姊 妬妒 覩睹 跥跺 衞�
 
 static FORMS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
     let mut forms: HashMap<char, char> = HashMap::new();
-    for (from, to) in pairs(TRADITIONAL) {
-        forms.insert(from, to);
-    }
-    for table in REGIONAL {
-        for (standard, usual) in pairs(table) {
-            let simplified = forms.get(&standard).copied().unwrap_or(standard);
-            forms.entry(usual).or_insert(simplified);
-        }
+    for (from, to) in CONVERSIONS.into_iter().flat_map(converted) {
+        forms.entry(from).or_insert(to);
     }
     for pair in MORE.split_whitespace() {
         let mut chars = pair.chars();
@@ -50,14 +50,21 @@ static FORMS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
     forms
 });
 
-/// Lines of `key TAB value value …`; the first value counts.
-fn pairs(table: &str) -> impl Iterator<Item = (char, char)> {
-    table.lines().filter(|l| !l.starts_with('#')).filter_map(|line| {
-        let (from, to) = line.split_once('\t')?;
-        let mut key = from.chars();
-        let from = key.next().filter(|_| key.next().is_none())?;
-        Some((from, to.chars().next()?))
-    })
+/// Every ideograph that a conversion changes, with what it becomes.
+fn converted(conversion: BuiltinConfig) -> Vec<(char, char)> {
+    let all: Vec<char> = IDEOGRAPHS.into_iter().flatten().collect();
+    // A line break after each keeps phrases from being seen.
+    let text: String = all.iter().flat_map(|&c| [c, '\n']).collect();
+    let converter = OpenCC::from_config(conversion).expect("the conversion is built into the program");
+    let result = converter.convert(&text);
+    let pairs = all.into_iter().zip(result.split('\n'));
+    pairs
+        .filter_map(|(from, to)| {
+            let mut to = to.chars();
+            let first = to.next().filter(|_| to.next().is_none())?;
+            (first != from).then_some((from, first))
+        })
+        .collect()
 }
 
 /// The usual ideographs by code point: folding looks up every character of every text.

@@ -79,7 +79,8 @@ mod tests {
 
     #[test]
     fn anything_else_is_refused() {
-        for path in ["", "/", "/7", "/x/thumb", "/7/tile/3/1/2.png", "/7/tile/3/1", "/7/tile/3/1/2.jpg/4", "/7/../etc"] {
+        for path in ["", "/", "/7", "/x/thumb", "/7/tile/3/1/2.png", "/7/tile/3/1", "/7/tile/3/1/2.jpg/4", "/7/../etc"]
+        {
             assert_eq!(parse(path, ""), None, "{path}");
         }
         assert_eq!(parse("/7/thumb", "w=-1"), None);

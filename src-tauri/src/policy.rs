@@ -16,7 +16,8 @@ fn the_window_has_the_same_policy_as_serve() {
 #[test]
 fn the_window_may_hear_events_and_show_the_file_dialog_and_nothing_else() {
     let capability = json(include_str!("../capabilities/window.json"));
-    let allowed: Vec<&str> = capability["permissions"].as_array().unwrap().iter().map(|p| p.as_str().unwrap()).collect();
+    let allowed: Vec<&str> =
+        capability["permissions"].as_array().unwrap().iter().map(|p| p.as_str().unwrap()).collect();
     assert_eq!(allowed, ["core:event:allow-listen", "core:event:allow-unlisten", "dialog:allow-open"]);
     assert_eq!(capability["windows"], json(r#"["main"]"#));
     assert!(capability.get("remote").is_none(), "no page from elsewhere has any permission");

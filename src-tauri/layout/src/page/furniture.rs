@@ -85,10 +85,17 @@ fn take_edge(
         })
         .map(|(i, _)| *i)
         .collect();
-    // A page number alone proves nothing among body text: it has to stand clear of all columns.
+    // A page number alone proves nothing among body text: it has to stand clear of all columns, or next to lines that
+    // prove more.
+    let is_strong = |i: &usize| signed.iter().any(|(k, s)| k == i && *s != FurnitureSign::Page);
+    let proven = anchors
+        .iter()
+        .filter(|i| is_strong(i))
+        .map(|i| edge.depth(&sheet.spans[*i].area, content).1 + 4.0 * sheet.spans[*i].em)
+        .fold(0.0f32, f32::max);
     anchors.retain(|i| {
-        let strong = signed.iter().any(|(k, s)| k == i && *s != FurnitureSign::Page);
-        strong || stands_clear(sheet, signed, *i, edge, content)
+        let start = edge.depth(&sheet.spans[*i].area, content).0;
+        is_strong(i) || start < proven || stands_clear(sheet, signed, *i, edge, content)
     });
     if anchors.is_empty() {
         return;

@@ -23,6 +23,10 @@ fn a_page_of_text_becomes_articles_and_names() {
         .expect("the article on the opening");
     assert_eq!(opening["jump"]["to"]["page"], 3);
     assert_eq!(opening["pages"], serde_json::json!([1]));
+    let keys: Vec<&String> = opening["headline"].as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["main", "shoulder", "sub"], "what is printed and nothing else");
+    let supplied = articles.as_array().unwrap().iter().filter(|a| a["provisional_title"].is_string());
+    assert!(supplied.clone().all(|a| a["headline"]["main"].is_null()));
     for mention in opening["entities"].as_array().unwrap() {
         let (start, end) = (mention["start"].as_u64().unwrap() as usize, mention["end"].as_u64().unwrap() as usize);
         let text: String = opening["text"].as_str().unwrap().chars().skip(start).take(end - start).collect();

@@ -7,6 +7,7 @@ use baoku_app::model::view::*;
 use baoku_app::model::{EntityKind, IssueId, JobId};
 use baoku_app::{App, Opening};
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::args::{Arguments, SetIssueArgs, Subcommands};
 use crate::exit::Exit;
@@ -60,8 +61,12 @@ async fn on_archive(app: &App, command: Subcommands, printer: &Printer) -> Resul
             printer.print(&rows, |rows, words| show::issues(rows, words))?;
         }
         Subcommands::Articles { issue } => {
-            let view = issue_view(app, issue).await?;
-            printer.print(&view.articles, |articles, words| show::articles(articles, words))?;
+            let articles = issue_view(app, issue).await?.articles;
+            if printer.json {
+                printer.print(&printed_headlines(&articles)?, |_, _| {})?;
+            } else {
+                show::articles(&articles, printer.words);
+            }
         }
         Subcommands::Pages { issue } => {
             let pages = pages(app, issue).await?;
@@ -189,6 +194,23 @@ pub struct PageReport {
     /// Degrees by which the page is turned, clockwise positive.
     pub deskew: f32,
     pub lines: Vec<PageLine>,
+}
+
+/// The articles for scripts: `headline` holds what is printed and nothing else; a title that the program supplied stands apart
+/// in `provisional_title`, so that nobody takes it for the paper's own.
+fn printed_headlines(articles: &[ArticleView]) -> Result<Value, AppError> {
+    let mut list = serde_json::to_value(articles).map_err(|e| AppError::new(ErrorCode::Internal, e.to_string()))?;
+    for article in list.as_array_mut().into_iter().flatten() {
+        let mut title = Value::Null;
+        if let Some(headline) = article["headline"].as_object_mut()
+            && headline.remove("provisional") == Some(Value::Bool(true))
+            && let Some(main) = headline.get_mut("main")
+        {
+            title = main.take();
+        }
+        article["provisional_title"] = title;
+    }
+    Ok(list)
 }
 
 async fn pages(app: &App, name: String) -> Result<Vec<PageReport>, AppError> {

@@ -74,8 +74,9 @@ impl ImportJob {
         self.with_board(|b| b.finished.is_some())
     }
 
-    /// Starts a thread that works the board off, unless one is at it. `after` runs when the thread ends.
-    pub fn wake(self: &Arc<Self>, after: impl FnOnce() + Send + 'static) -> Result<(), AppError> {
+    /// Starts a thread that works the board off, unless one is at it. `after` runs on it each time nothing is left to do, and
+    /// belongs to the work: who waits for the thread waits for it too.
+    pub fn wake(self: &Arc<Self>, after: impl Fn() + Send + 'static) -> Result<(), AppError> {
         let mut working = self.working();
         if *working {
             return Ok(());
@@ -83,21 +84,20 @@ impl ImportJob {
         let job = Arc::clone(self);
         std::thread::Builder::new()
             .name(format!("import-{}", self.id))
-            .spawn(move || {
-                job.work();
-                after();
-            })
+            .spawn(move || job.work(&after))
             .map_err(|e| AppError::new(ErrorCode::Internal, format!("No thread for the import: {e}")))?;
         *working = true;
         Ok(())
     }
 
-    fn work(&self) {
+    fn work(&self, after: &dyn Fn()) {
         loop {
             let pass = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| Running::new(self).run()));
             if pass.is_err() {
                 self.finish(JobState::Failed);
             }
+            // Also when the archive is about to be closed: closing waits for this thread.
+            after();
             let mut working = self.working();
             // An answer or a stop may have come after the pass looked for one.
             let open = self.with_board(|b| b.finished.is_none() && b.state != JobState::Asking);

@@ -100,7 +100,7 @@ fn cancel_kills_what_is_under_way() {
     assert_eq!(first_line(&pool, &good), "云泽湖的早春");
 }
 
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 #[test]
 fn a_file_that_wants_too_much_memory_takes_only_its_process_down() {
     let folder = tempfile::tempdir().unwrap();

@@ -102,12 +102,21 @@ pub fn read_page(path: &Path, kind: SourceKind, index: u32, limits: &Limits) -> 
     source.read_page(index)
 }
 
-/// True for a page that has a frame but (next to) no text of its own: a scan, or text drawn as outlines.
+/// True for a page that has a frame but (next to) no text of its own: text drawn as outlines, or a scan on which a
+/// program has stamped its name or a page header.
 pub fn needs_recognition(layer: &TextLayer) -> bool {
+    /// A page with fewer characters says nothing.
     const FEWEST: usize = 8;
-    let has_frame = layer.width > 0.0 && layer.height > 0.0;
-    has_frame
-        && layer.lines.iter().flat_map(|l| l.text.chars()).filter(|c| !c.is_whitespace()).take(FEWEST).count() < FEWEST
+    /// A scan with fewer characters has not been recognised.
+    const STAMPED: usize = 120;
+    /// A picture that covers this much of the page is the page.
+    const COVERS: f32 = 0.6;
+    if layer.width <= 0.0 || layer.height <= 0.0 {
+        return false;
+    }
+    let is_scan = layer.pictures.iter().any(|picture| picture.area() > COVERS);
+    let enough = if is_scan { STAMPED } else { FEWEST };
+    layer.lines.iter().flat_map(|l| l.text.chars()).filter(|c| !c.is_whitespace()).take(enough).count() < enough
 }
 
 fn no_such_page(index: u32, count: usize) -> Refusal {

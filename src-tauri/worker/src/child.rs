@@ -48,14 +48,15 @@ fn decoded<'b, T: serde::Deserialize<'b>>(bytes: &'b [u8]) -> std::io::Result<T>
     postcard::from_bytes(bytes).map_err(std::io::Error::other)
 }
 
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 fn limit_memory(bytes: u64) -> std::io::Result<()> {
     let (_, hard) = rlimit::getrlimit(rlimit::Resource::AS)?;
     rlimit::setrlimit(rlimit::Resource::AS, bytes.min(hard), hard)
 }
 
-/// Elsewhere the pixel budgets and the time limit alone hold a file in check.
-#[cfg(not(unix))]
+/// Elsewhere address space says little of memory (macOS reserves hundreds of gigabytes) or can't be limited: the pixel
+/// budgets and the time limit alone hold a file in check.
+#[cfg(not(target_os = "linux"))]
 fn limit_memory(_bytes: u64) -> std::io::Result<()> {
     Ok(())
 }

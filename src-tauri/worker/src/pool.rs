@@ -15,7 +15,7 @@ use crate::message::{Reply, Request, Start};
 #[derive(Debug, Clone)]
 pub struct WorkerLimits {
     pub intake: baoku_intake::Limits,
-    /// Bytes of address space of one process (kept on Unix).
+    /// Bytes of address space of one process (kept on Linux).
     pub memory: u64,
     /// For a first look at a file, or one page of text.
     pub read_time: Duration,

@@ -42,6 +42,7 @@ impl Process {
         };
         let mut command = Command::new(exe);
         command.arg(child::ARGUMENT).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        without_console(&mut command);
         let mut child = command.spawn().map_err(|e| failed(&e))?;
         let (Some(mut requests), Some(replies)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(failed(&"no pipes"));
@@ -115,6 +116,17 @@ impl Drop for Process {
         self.kill();
     }
 }
+
+/// A window program on Windows would flash a console for every process it starts.
+#[cfg(windows)]
+fn without_console(command: &mut Command) {
+    use std::os::windows::process::CommandExt;
+    const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+    command.creation_flags(CREATE_NO_WINDOW);
+}
+
+#[cfg(not(windows))]
+fn without_console(_command: &mut Command) {}
 
 fn lost(why: &str) -> Refusal {
     Refusal::new(RefusalCode::WorkerFailed, format!("the decode process failed on the file: {why}"))

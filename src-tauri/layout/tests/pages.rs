@@ -1,11 +1,10 @@
 //! Pages set for one difficulty each, with own-written text.
 
-#[allow(dead_code)]
 mod press;
 
 use baoku_layout::{compose_issue, read_page};
 use baoku_model::{ArticleDraft, ArticleKind, BlockRole, PageReading};
-use press::Press;
+use press::{BODY, Press};
 
 const BRIDGE: &[&str] = &[
     "本报讯 历时十四个月的修缮后，河湾镇的石拱桥昨天重新开放。这座桥建于两百多年前，是镇上最老的建筑之一。",
@@ -301,4 +300,123 @@ fn an_article_without_a_headline_gets_a_provisional_one() {
     let r = read_page(&p.layer());
     assert!(r.articles[0].headline.provisional);
     assert_eq!(r.articles[0].headline.main.as_deref(), Some("历时十四个月的修缮后"));
+}
+
+#[test]
+fn a_table_without_rules() {
+    let mut p = Press::default();
+    p.head("三条乡村公交线路调整", 12.0, 56.0, 24.0);
+    let before = ["本报讯 自下周一起，三条乡村公交线路调整时刻，具体如下："];
+    p.columns(&before, 12, &[(12.0, 70.0, 2), (62.0, 70.0, 2)]);
+    for (k, row) in [["线路", "首班", "末班"], ["1路", "6:00", "19:30"], ["2路", "6:20", "18:40"]].iter().enumerate()
+    {
+        for (cell, x) in row.iter().zip([20.0, 50.0, 82.0]) {
+            p.line(cell, x, 85.2 + 6.0 * k as f32);
+        }
+    }
+    let r = read_page(&p.layer());
+    assert_eq!(r.articles.len(), 1, "{:#?}", titles(&r));
+    assert_eq!(r.articles[0].text, format!("{}\n线路 首班 末班\n1路 6:00 19:30\n2路 6:20 18:40", before[0]));
+}
+
+#[test]
+fn a_column_label_is_no_shoulder() {
+    let mut p = Press::default();
+    p.centred("走基层", 12.0, 104.0, 54.0, BODY);
+    p.centred("百年石桥重新开放", 12.0, 104.0, 60.0, 24.0);
+    p.small("□ 林学文", 48.0, 71.0);
+    p.columns(BRIDGE, 12, &[(12.0, 78.0, 7), (62.0, 78.0, 7)]);
+    let r = read_page(&p.layer());
+    assert_eq!(r.articles.len(), 1, "{:#?}", titles(&r));
+    let a = article(&r, "百年石桥重新开放");
+    assert_eq!((a.headline.shoulder.as_deref(), a.column.as_deref()), (None, Some("走基层")));
+    assert_eq!(names(a), ["林学文"]);
+    assert_eq!(a.text, text(BRIDGE));
+}
+
+#[test]
+fn a_subhead_at_the_top_of_a_column() {
+    let mut p = Press::default();
+    p.centred("修渠的人", 12.0, 104.0, 56.0, 26.0);
+    let first = ["天亮以前，老邱已经走到了山口。风从北面来，带着松脂的气味。"];
+    let second = ["山那边是他年轻时修过的水渠，如今还在流水。"];
+    p.columns(&first, 12, &[(12.0, 76.0, 4)]);
+    p.centred("山那边", 62.0, 104.3, 76.0, BODY * 1.12);
+    p.columns(&second, 12, &[(62.0, 82.0, 3)]);
+    let r = read_page(&p.layer());
+    assert_eq!(r.articles.len(), 1, "{:#?}", titles(&r));
+    assert_eq!(r.articles[0].text, format!("{}\n山那边\n{}", first[0], second[0]));
+}
+
+#[test]
+fn a_notice_signed_at_the_right() {
+    let mut p = Press::default();
+    p.frame(10.0, 52.0, 60.0, 46.0);
+    p.centred("停水通知", 12.0, 54.3, 56.0, 16.0);
+    p.columns(&["因管道检修，明日八时起河湾镇北片停水，请提前储水。"], 12, &[(12.0, 66.0, 3)]);
+    p.line("河湾镇自来水厂", 29.6, 66.0 + 3.0 * Press::LEADING);
+    p.line("4月6日", 41.9, 66.0 + 4.0 * Press::LEADING);
+    let r = read_page(&p.layer());
+    assert_eq!(r.articles.len(), 1, "{:#?}", titles(&r));
+    let a = article(&r, "停水通知");
+    assert_eq!(a.kind, ArticleKind::Notice);
+    assert_eq!(a.text, "因管道检修，明日八时起河湾镇北片停水，请提前储水。\n河湾镇自来水厂\n4月6日");
+}
+
+#[test]
+fn a_page_set_vertically() {
+    let mut p = Press::default();
+    p.vertical_head("百年石桥重新开放", 248.0, 20.0, 26.0);
+    p.vertical(BRIDGE, 14, &[(244.0, 20.0, 6), (244.0, 75.0, 6)]);
+    p.vertical_head("操场边的苗圃", 198.0, 20.0, 22.0);
+    p.vertical(SCHOOL, 14, &[(192.0, 20.0, 4), (192.0, 75.0, 4)]);
+    let layer = p.layer();
+    let r = read_page(&layer);
+    assert_eq!(r.articles.len(), 2, "{:#?}", titles(&r));
+    // Right to left: the article at the right edge comes first.
+    assert_eq!(r.articles[0].headline.main.as_deref(), Some("百年石桥重新开放"));
+    assert_eq!(r.articles[0].text, text(BRIDGE));
+    assert_eq!(article(&r, "操场边的苗圃").text, text(SCHOOL));
+}
+
+/// A page with most difficulties at once.
+fn mixed() -> Press {
+    let mut p = Press::default();
+    p.head("河湾报", 16.0, 14.0, 60.0);
+    p.small("1998年4月6日 星期一", 112.0, 22.0);
+    p.small("第81期 今日4版", 112.0, 30.0);
+    p.level_rule(12.0, 46.0, 246.0);
+    p.centred("四百块条石逐一编号 三十块换新", 12.0, 154.0, 56.0, 17.0);
+    p.centred("百年石桥重新开放", 12.0, 154.0, 65.0, 30.0);
+    p.small("本报记者 林学文", 70.0, 80.0);
+    p.columns(BRIDGE, 12, &[(12.0, 88.0, 5), (62.0, 88.0, 5), (112.0, 88.0, 5)]);
+    p.upright_rule(157.0, 54.0, 62.0);
+    p.head("操场边的苗圃", 162.0, 56.0, 26.0);
+    p.columns(SCHOOL, 12, &[(162.0, 70.0, 5), (212.0, 70.0, 5)]);
+    p.level_rule(12.0, 122.0, 246.0);
+    p.frame(12.0, 128.0, 60.0, 46.0);
+    p.centred("停水通知", 14.0, 56.3, 132.0, 16.0);
+    p.columns(&["因管道检修，明日八时起河湾镇北片停水，请提前储水。"], 12, &[(16.0, 142.0, 3)]);
+    p
+}
+
+#[test]
+fn a_skewed_scan_reads_like_the_page() {
+    let layer = mixed().layer();
+    let exact = read_page(&layer);
+    assert_eq!(exact.articles.len(), 3, "{:#?}", titles(&exact));
+    for (degrees, jitter, rules) in [(0.7, 0.2, true), (-0.7, 0.2, false), (0.0, 0.25, false), (0.35, 0.1, true)] {
+        let r = read_page(&press::recognised(&layer, degrees, jitter, rules));
+        let said = |r: &PageReading| -> Vec<(Option<String>, Option<String>, String)> {
+            let mut all: Vec<_> = r
+                .articles
+                .iter()
+                .map(|a| (a.headline.shoulder.clone(), a.headline.main.clone(), a.text.clone()))
+                .collect();
+            all.sort();
+            all
+        };
+        assert_eq!(said(&r), said(&exact), "{degrees} degrees, jitter {jitter}, rules {rules}");
+        assert_eq!(r.furniture.len(), exact.furniture.len());
+    }
 }

@@ -1,6 +1,5 @@
 //! What holds for every page, also a nonsensical one: nothing lost, nothing twice, exact maps, no panic, no dice.
 
-#[allow(dead_code)]
 mod press;
 
 use baoku_layout::{compose_issue, read_page};

@@ -26,6 +26,7 @@ pub(super) enum Piece {
 
 /// Cuts the lines into pieces; furniture is left out.
 pub(super) fn pieces(lines: &[Line]) -> Vec<Piece> {
+    let captions = caption_starts(lines);
     let mut out: Vec<Piece> = Vec::new();
     let mut open = false;
     for (i, l) in lines.iter().enumerate() {
@@ -36,7 +37,11 @@ pub(super) fn pieces(lines: &[Line]) -> Vec<Piece> {
             Role::Furniture => {}
             Role::Body => {
                 match out.last_mut() {
-                    Some(Piece::Body { from, to }) if open && *to == i && !begins_text(lines, *from, i) => *to = i + 1,
+                    Some(Piece::Body { from, to })
+                        if open && *to == i && !captions.contains(&i) && !begins_text(lines, *from, i) =>
+                    {
+                        *to = i + 1;
+                    }
                     _ => out.push(Piece::Body { from: i, to: i + 1 }),
                 }
                 open = true;
@@ -46,6 +51,27 @@ pub(super) fn pieces(lines: &[Line]) -> Vec<Piece> {
         open = l.role == Role::Furniture && open;
     }
     out
+}
+
+/// First lines of captions, which end with the photographer's name and are set to a width of their own.
+fn caption_starts(lines: &[Line]) -> Vec<usize> {
+    let credited =
+        (0..lines.len()).filter(|i| lines[*i].role == Role::Body && signs::caption_credit(&lines[*i].shown).is_some());
+    credited
+        .map(|last| {
+            let mut start = last;
+            while start > 0 && last - start < 6 {
+                let (above, own) = (&lines[start - 1], &lines[start]);
+                let flows = above.role == Role::Body && !above.bullet && !above.dateline && !above.ends;
+                let as_wide = start == last || (above.width - own.width).abs() < 2.5;
+                if !flows || !as_wide {
+                    break;
+                }
+                start -= 1;
+            }
+            start
+        })
+        .collect()
 }
 
 /// True if another text begins with line `i`, though nothing but text stands before it.
@@ -169,7 +195,7 @@ fn ends_paragraph(lines: &[Line], from: usize, to: usize, i: usize) -> bool {
         return true;
     }
     l.flush.ends_with('。')
-        && l.width <= column
+        && l.width <= column + 1.0 // closing punctuation may hang
         && !next.ends
         && next.width <= column - 1.0
         && next.width < widest - 1.0

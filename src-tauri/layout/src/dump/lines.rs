@@ -105,7 +105,8 @@ static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a fixed pattern")
 });
 
-/// A headline is a line that no line flows into and that flows into none, and that repeats the page's words.
+/// A headline is a line that no line flows into and that flows into none, and that repeats the page's words. Several may
+/// follow each other, so lines are judged in runs that could be display type.
 fn find_headlines(lines: &mut [Line]) {
     let mut counts: BTreeMap<(char, char), u32> = BTreeMap::new();
     for l in lines.iter() {
@@ -113,29 +114,67 @@ fn find_headlines(lines: &mut [Line]) {
             *counts.entry(g).or_insert(0) += 1;
         }
     }
-    for i in 0..lines.len() {
-        let l = &lines[i];
-        if l.role != Role::Body || l.dateline || l.bullet {
+    let mut from = 0;
+    while from < lines.len() {
+        let to = from + lines[from..].iter().take_while(|l| display_like(l)).count();
+        if to == from {
+            from += 1;
             continue;
         }
-        let before = i.checked_sub(1).map(|k| &lines[k]);
-        let after = lines.get(i + 1);
-        let closed = before.is_none_or(|p| p.role != Role::Body || p.ends);
-        let commas = l.flush.matches('，').count();
-        if !closed || l.flush.ends_with(['。', '，', '；', '、', '：']) || l.width > 36.0 || commas > 1 || l.width < 2.0
-        {
-            continue;
+        let start = run_start(lines, from, to);
+        if let Some(end) = start.and_then(|s| run_end(lines, s, to, &counts)) {
+            for l in &mut lines[start.unwrap_or(from)..end] {
+                l.role = Role::Head;
+            }
         }
-        if headline_score(lines, i, before, after, &counts) >= 2.0 {
-            lines[i].role = Role::Head;
-        }
+        from = to;
     }
+}
+
+/// True if nothing in the line itself says that it is body text.
+fn display_like(l: &Line) -> bool {
+    l.role == Role::Body
+        && !l.dateline
+        && !l.bullet
+        && !l.flush.contains('。')
+        && !l.flush.ends_with(['，', '；', '、', '：'])
+        && l.flush.matches('，').count() <= 1
+        && (2.0..=36.0).contains(&l.width)
+}
+
+/// Where in `from..to` headlines can start: after a closed text, or where a blank opens a frame.
+fn run_start(lines: &[Line], from: usize, to: usize) -> Option<usize> {
+    let closed = from == 0 || lines[from - 1].role != Role::Body || lines[from - 1].ends;
+    if closed { Some(from) } else { (from + 1..to).find(|i| lines[*i].lead) }
+}
+
+/// Where the headlines that start at `from` end, if there are any: the last line that does not flow on.
+fn run_end(lines: &[Line], from: usize, to: usize, counts: &BTreeMap<(char, char), u32>) -> Option<usize> {
+    // Rows of one width that break words are a column of body text that lost its punctuation.
+    let column_like = to - from >= 3
+        && lines[from..to - 1].windows(2).all(|w| (w[0].width - w[1].width).abs() < 0.8)
+        && lines[from..to].windows(2).filter(|w| straddles(&w[0], &w[1], counts)).count() * 2 >= to - from;
+    if column_like {
+        return None;
+    }
+    // A line as wide as the column above it is likely one more of its lines, and so are those after it.
+    let above = lines[..from].iter().rev().take(4).take_while(|l| l.role == Role::Body);
+    let in_column = above.into_iter().any(|l| (l.width - lines[from].width).abs() < 0.6) && !lines[from].lead;
+    let last = (from..to).rev().find(|i| {
+        let after = lines.get(i + 1);
+        let flows_on = after.is_some_and(|n| n.role == Role::Body && !n.dateline && !n.bullet);
+        let after_headline = *i > from || from.checked_sub(1).is_some_and(|k| lines[k].role != Role::Body);
+        let score = headline_score(lines, *i, after_headline, after, counts) - if in_column { 1.2 } else { 0.0 };
+        // With nothing to flow into, less is asked for.
+        score >= if flows_on { 2.0 } else { 1.5 }
+    });
+    last.map(|i| i + 1)
 }
 
 fn headline_score(
     lines: &[Line],
     i: usize,
-    before: Option<&Line>,
+    after_headline: bool,
     after: Option<&Line>,
     counts: &BTreeMap<(char, char), u32>,
 ) -> f32 {
@@ -160,7 +199,7 @@ fn headline_score(
             }
         }
     }
-    score += if before.is_some_and(|p| matches!(p.role, Role::Jump | Role::Byline | Role::Head)) { 0.5 } else { 0.0 };
+    score += if after_headline { 0.5 } else { 0.0 };
     score += if l.lead { 0.5 } else { 0.0 };
     let chars: Vec<char> = l.shown.chars().collect();
     let parted = chars.windows(3).any(|w| w[1] == ' ' && signs::is_han(w[0]) && signs::is_han(w[2]));

@@ -10,6 +10,8 @@ pub(super) struct Item {
     pub place: usize,
     /// Bulleted items and captions take no headline.
     pub takes_headline: bool,
+    /// Its dateline names an author.
+    pub signed: bool,
     pub words: BTreeSet<(char, char)>,
     pub lead: BTreeSet<(char, char)>,
 }
@@ -26,6 +28,8 @@ pub(super) struct Title {
     pub confidence: f32,
     /// The second best item and its share of belief.
     pub rival: Option<(usize, f32)>,
+    /// Likeness to each item, wherever either stands.
+    pub likeness: Vec<f32>,
     /// How much of it stands in the item's opening.
     pub lead: f32,
     pub adjacent: bool,
@@ -46,6 +50,11 @@ pub(super) fn match_titles(
     near: &Nearness,
 ) -> Vec<Title> {
     let n = run.len();
+    let likeness = |line: usize, item: &Item| {
+        let words = grams(&lines[line].shown.replace(' ', "\n"));
+        if item.takes_headline { vocabulary.likeness(&words, &item.lead, &item.words) } else { 0.0 }
+    };
+    let own: Vec<Vec<f32>> = run.iter().map(|(_, l)| items.iter().map(|i| likeness(*l, i)).collect()).collect();
     // best[k]: best cutting of the first k lines, as (score, length of its last headline).
     let mut best: Vec<(f32, usize)> = vec![(0.0, 0)];
     for k in 1..=n {
@@ -55,8 +64,18 @@ pub(super) fn match_titles(
                 continue;
             }
             let title = give(&run[k - len..k], lines, items, vocabulary, near, k - len == 0, k == n);
+            // A line that speaks of another text is a headline of its own.
+            let torn = len > 1
+                && own[k - len..k].iter().any(|line| {
+                    let best = line.iter().copied().fold(0.0, f32::max);
+                    let here = title.0.item.map_or(0.0, |i| line[i]);
+                    best >= 0.2 && best - here > 0.15
+                });
+            if torn {
+                continue;
+            }
             // Longer headlines match more pairs by chance, so every cut costs a little.
-            let score = best[k - len].0 + title.1 * len as f32 - 0.15;
+            let score = best[k - len].0 + title.1 * len as f32 + title.2 - 0.3;
             if score > top.0 {
                 top = (score, len);
             }
@@ -93,10 +112,11 @@ fn give(
     near: &Nearness,
     opens_run: bool,
     closes_run: bool,
-) -> (Title, f32) {
+) -> (Title, f32, f32) {
     let text: String = part.iter().map(|(_, l)| lines[*l].shown.replace(' ', "\n")).collect();
     let words = grams(&text);
-    let mut scores: Vec<(usize, f32, bool)> = Vec::new();
+    let mut scores: Vec<(usize, f32, f32)> = Vec::new();
+    let mut all = vec![0.0; items.len()];
     for (k, item) in items.iter().enumerate().filter(|(_, i)| i.takes_headline) {
         let likeness = vocabulary.likeness(&words, &item.lead, &item.words);
         let below = closes_run && near.below == Some(k);
@@ -108,7 +128,8 @@ fn give(
         } else {
             0.0
         };
-        scores.push((k, likeness + bonus, below || above));
+        all[k] = likeness;
+        scores.push((k, likeness + bonus, bonus));
     }
     scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let best = scores.first().filter(|s| s.1 >= 0.2);
@@ -122,26 +143,59 @@ fn give(
         item: best.map(|b| b.0),
         confidence: best.map_or(0.0, |b| second.map_or(0.98, |s| 1.0 - share(s.1)).min(0.98).max(b.1.min(0.98) * 0.5)),
         rival,
+        likeness: all,
         lead: best.map_or(0.0, |b| vocabulary.likeness(&words, &items[b.0].lead, &BTreeSet::new())),
-        adjacent: best.is_some_and(|b| b.2),
+        adjacent: best.is_some_and(|b| b.2 > 0.0),
     };
-    (title, best.map_or(0.0, |b| b.1))
+    (title, best.map_or(0.0, |b| b.1 - b.2), best.map_or(0.0, |b| b.2))
+}
+
+/// From this likeness on, a headline without a text takes one that has no better headline.
+const FAINT: f32 = 0.1;
+
+/// Spreads headlines over texts: one that only its place gave to a text makes room for one that resembles it more, and
+/// moves to a text without a headline that it resembles as much. What is left without a text takes the likeliest free one.
+pub(super) fn spread(titles: &mut [Title]) {
+    for t in 0..titles.len() {
+        let Some(item) = titles[t].item else { continue };
+        let own = titles[t].likeness[item];
+        let better = |o: &Title| o.item.is_none_or(|i| i == item) && o.likeness[item] > own.max(FAINT);
+        if titles.iter().enumerate().any(|(k, o)| k != t && better(o))
+            && let Some(free) = likeliest_free(titles, t, own.max(0.18))
+        {
+            titles[t].take(free, Some((item, 0.4)));
+        }
+    }
+    for t in 0..titles.len() {
+        if titles[t].item.is_none()
+            && let Some(free) = likeliest_free(titles, t, FAINT)
+        {
+            titles[t].take(free, None);
+        }
+    }
+}
+
+/// The text without a headline that headline `t` resembles most, at least by `least`.
+fn likeliest_free(titles: &[Title], t: usize, least: f32) -> Option<usize> {
+    let likeness = &titles[t].likeness;
+    (0..likeness.len())
+        .filter(|k| likeness[*k] >= least && !titles.iter().any(|o| o.item == Some(*k)))
+        .max_by(|a, b| likeness[*a].total_cmp(&likeness[*b]).then(b.cmp(a)))
+}
+
+impl Title {
+    fn take(&mut self, item: usize, rival: Option<(usize, f32)>) {
+        self.item = Some(item);
+        self.lead = self.likeness[item];
+        self.confidence = if self.confidence > 0.0 { self.confidence.min(0.6) } else { 0.5 };
+        self.rival = rival;
+        self.adjacent = false;
+    }
 }
 
 /// A byline and the texts it could belong to, each with its weight.
 pub(super) struct BylineOptions {
     pub options: Vec<(usize, f32)>,
-}
-
-/// Chooses texts for all bylines at once, so that no text gets two where another has none. Gives for each byline the
-/// chosen text, its share of belief, and the best other text with its share.
-pub(super) fn match_bylines(all: &[BylineOptions]) -> Vec<Option<Choice>> {
-    // Only neighbours compete, so groups stay small; beyond six at once the later ones are taken one by one.
-    let mut out: Vec<Option<Choice>> = Vec::new();
-    for group in all.chunks(6) {
-        out.extend(match_group(group));
-    }
-    out
 }
 
 /// Where a byline went.
@@ -151,7 +205,12 @@ pub(super) struct Choice {
     pub rival: Option<(usize, f32)>,
 }
 
-fn match_group(group: &[BylineOptions]) -> Vec<Option<Choice>> {
+/// How many of the likeliest combinations are followed up.
+const KEPT: usize = 600;
+
+/// Chooses texts for all bylines at once, so that no text gets two where another has none. Gives for each byline the
+/// chosen text, its share of belief, and the best other text with its share.
+pub(super) fn match_bylines(group: &[BylineOptions]) -> Vec<Option<Choice>> {
     let mut combinations: Vec<(Vec<Option<usize>>, f32)> = vec![(Vec::new(), 1.0)];
     for byline in group {
         let mut longer = Vec::new();
@@ -165,6 +224,11 @@ fn match_group(group: &[BylineOptions]) -> Vec<Option<Choice>> {
                     .push(([chosen.clone(), vec![Some(*item)]].concat(), weight * w * if twice { 0.15 } else { 1.0 }));
             }
         }
+        longer.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        longer.truncate(KEPT);
+        // Weights only matter against each other; many bylines would make them vanish.
+        let top = longer.first().map_or(1.0, |c| c.1).max(f32::MIN_POSITIVE);
+        longer.iter_mut().for_each(|c| c.1 /= top);
         combinations = longer;
     }
     let total: f32 = combinations.iter().map(|c| c.1).sum::<f32>().max(f32::MIN_POSITIVE);

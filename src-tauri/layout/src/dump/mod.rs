@@ -74,11 +74,19 @@ fn items(lines: &[Line], pieces: &[Piece]) -> Vec<Item> {
             Item {
                 place,
                 takes_headline: !lines[from].bullet && signs::caption_credit(&shown).is_none(),
+                signed: signed(&lines[from..to]),
                 lead: grams(&text.chars().take(160).collect::<String>()),
                 words: grams(&text),
             }
         })
         .collect()
+}
+
+/// True if the text names its author itself, in the bracket of its dateline.
+fn signed(lines: &[Line]) -> bool {
+    let opening: String = lines.iter().take(3).map(|l| l.shown.as_str()).collect();
+    signs::dateline(&opening)
+        .is_some_and(|n| signs::dateline_byline(&opening.chars().skip(n).collect::<String>()).is_some())
 }
 
 fn titles(lines: &[Line], pieces: &[Piece], items: &[Item], vocabulary: &Vocabulary) -> Vec<Title> {
@@ -102,6 +110,7 @@ fn titles(lines: &[Line], pieces: &[Piece], items: &[Item], vocabulary: &Vocabul
         out.extend(matching::match_titles(&run, lines, items, vocabulary, &Nearness { below, above }));
         p = end;
     }
+    matching::spread(&mut out);
     out
 }
 
@@ -130,9 +139,17 @@ fn bylines(lines: &[Line], pieces: &[Piece], items: &[Item], titles: &[Title]) -
             let mut options: Vec<(usize, f32)> = Vec::new();
             let mut add = |found: (usize, bool), under_head: f32, by_body: f32| {
                 let (item, is_head) = found;
-                // Bulleted items are rarely signed.
-                let signed = items.get(item).is_none_or(|i| i.takes_headline);
-                let w = if is_head { under_head } else { by_body } * if signed { 1.0 } else { 0.15 };
+                // Bulleted items are rarely signed, and no text is signed twice.
+                let waits = items.get(item).map_or(1.0, |i| {
+                    if i.signed {
+                        0.03
+                    } else if i.takes_headline {
+                        1.0
+                    } else {
+                        0.1
+                    }
+                });
+                let w = if is_head { under_head } else { by_body } * waits;
                 match options.iter_mut().find(|(o, _)| *o == item) {
                     Some(o) => o.1 += w,
                     None => options.push((item, w)),
@@ -147,6 +164,10 @@ fn bylines(lines: &[Line], pieces: &[Piece], items: &[Item], titles: &[Title]) -
             }
             if let Some((found, near)) = after {
                 add(found, 0.25 * near, if bracketed { 0.15 } else { 0.5 } * near);
+            }
+            // A dump may put a signature anywhere.
+            for (item, _) in items.iter().enumerate().filter(|(_, i)| i.takes_headline && !i.signed) {
+                add((item, false), 0.04, 0.04);
             }
             BylineOptions { options }
         })
@@ -180,6 +201,9 @@ fn article(
     for (i, t) in own.iter().enumerate() {
         let role = if Some(i) == main {
             BlockRole::HeadlineMain
+        } else if joined_has_figures(t, lines) {
+            // Figures are what a sub headline adds; a shoulder sets the tone.
+            BlockRole::HeadlineSub
         } else if main.is_some_and(|m| t.lead < own[m].lead * 0.75) {
             BlockRole::HeadlineShoulder
         } else {
@@ -254,6 +278,10 @@ fn article(
     draft.rivals = rivals;
     draft.confidence = confidence;
     draft
+}
+
+fn joined_has_figures(title: &Title, lines: &[Line]) -> bool {
+    title.lines.iter().any(|l| lines[*l].flush.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// First line of the text a jump marker belongs to.

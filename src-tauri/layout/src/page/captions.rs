@@ -2,27 +2,24 @@
 
 use super::blocks::Block;
 use super::gather::{Gathering, Item, Unit};
+use crate::signs;
 use crate::text::{grams, shared_share};
 
-/// From this share of common words on, a caption belongs to the article around its picture.
+/// From this share of common words on, a caption speaks of the article around its picture.
 const RELATED: f32 = 0.34;
 
-/// Moves each caption that shares the words of an article next to it into that article.
-pub(crate) fn settle(units: Vec<Unit>, blocks: &[Block]) -> Vec<Unit> {
+/// Moves each caption that shares the words of an article next to it into that article, unless it is a signed report of
+/// its own; then the article is kept as the rival.
+pub(crate) fn settle(mut units: Vec<Unit>, blocks: &[Block]) -> Vec<Unit> {
     let gathering = Gathering { blocks, em: 0.0 };
-    let words = |unit: &Unit| {
-        let text: String = unit
-            .heads
-            .iter()
-            .copied()
-            .chain(unit.items.iter().filter(|i| !matches!(i, Item::Byline(_) | Item::Jump(_))).map(|i| i.block()))
-            .map(|b| blocks[b].text() + "\n")
-            .collect();
-        grams(&text)
+    let text = |unit: &Unit| -> String {
+        let items = unit.items.iter().filter(|i| !matches!(i, Item::Byline(_) | Item::Jump(_))).map(|i| i.block());
+        unit.heads.iter().copied().chain(items).map(|b| blocks[b].text() + "\n").collect()
     };
-    let vocabulary: Vec<_> = units.iter().map(words).collect();
+    let vocabulary: Vec<_> = units.iter().map(|u| grams(&text(u))).collect();
     let mut moves: Vec<(usize, usize)> = Vec::new();
-    for (i, unit) in units.iter().enumerate() {
+    for i in 0..units.len() {
+        let unit = &units[i];
         if !gathering.is_photo(unit) {
             continue;
         }
@@ -32,18 +29,27 @@ pub(crate) fn settle(units: Vec<Unit>, blocks: &[Block]) -> Vec<Unit> {
             .filter(|k| unit.area.across(&units[*k].area) > -reach && unit.area.down(&units[*k].area) > -reach)
             .map(|k| (k, shared_share(&vocabulary[i], &vocabulary[k])))
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-        if let Some((k, share)) = best
-            && share >= RELATED
-        {
+        let Some((k, share)) = best.filter(|(_, share)| *share >= RELATED) else { continue };
+        let caption = text(unit);
+        if signs::refers_to_picture(&caption) || signs::caption_credit(&caption).is_none() {
             moves.push((i, k));
+        } else {
+            units[i].rival = Some((k, (share * 0.6).min(0.45)));
         }
     }
-    let mut units: Vec<Option<Unit>> = units.into_iter().map(Some).collect();
+    // Units that are moved away shift the numbers of those after them.
+    let gone: Vec<usize> = moves.iter().map(|m| m.0).collect();
+    let shifted = |k: usize| k - gone.iter().filter(|g| **g < k).count();
+    let mut left: Vec<Option<Unit>> = units.into_iter().map(Some).collect();
     for (from, to) in moves {
-        if let (Some(photo), Some(target)) = (units[from].take(), units[to].as_mut()) {
+        if let (Some(photo), Some(target)) = (left[from].take(), left[to].as_mut()) {
             target.area = target.area.union(&photo.area);
             target.items.extend(photo.items);
         }
     }
-    units.into_iter().flatten().collect()
+    let mut kept: Vec<Unit> = left.into_iter().flatten().collect();
+    for unit in &mut kept {
+        unit.rival = unit.rival.map(|(k, share)| (shifted(k), share));
+    }
+    kept
 }

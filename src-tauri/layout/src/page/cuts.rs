@@ -72,14 +72,15 @@ fn choose(
         return Some(split_rows(sheet, blocks, ids, em, &through_rows));
     }
     let above_heads: Vec<Gap> = rows.iter().copied().filter(|g| opens_with_heads(blocks, ids, g, em)).collect();
-    let head_alone: Vec<Gap> = rows.iter().copied().filter(|g| closes_head_row(blocks, ids, region, g)).collect();
+    let separate = columns_open_with_heads(blocks, ids, columns);
+    let head_alone: Vec<Gap> = rows.iter().copied().filter(|g| closes_head_row(blocks, ids, region, g, em)).collect();
     // A column rule that starts below the headline says that the columns share it.
-    let under_one_head = !head_alone.is_empty();
+    let under_one_head = !head_alone.is_empty() && !separate;
     if !through_columns.is_empty() && !under_one_head {
         return Some(split_columns(sheet, blocks, ids, em, &through_columns));
     }
     // 2. The gap above headlines.
-    let beside = columns_each_have_a_head(blocks, ids, columns) && above_heads.iter().all(|g| g.size() < 0.8 * em);
+    let beside = separate && above_heads.iter().all(|g| g.size() < 0.8 * em);
     if !above_heads.is_empty() && !beside {
         return Some(split_rows(sheet, blocks, ids, em, &above_heads));
     }
@@ -97,7 +98,7 @@ fn choose(
         (Some(r), Some(c)) => {
             let clear =
                 r.ruled || (r.size() > 1.6 * em && r.size() > c.size()) || spans_columns(blocks, ids, &r, columns);
-            if clear && !columns_each_have_a_head(blocks, ids, columns) {
+            if clear && !separate {
                 Some(split_rows(sheet, blocks, ids, em, &[r]))
             } else {
                 Some(split_columns(sheet, blocks, ids, em, columns))
@@ -148,13 +149,21 @@ fn is_title_matter(b: &Block) -> bool {
 }
 
 /// True if what stands above the gap is one headline with its byline and nothing else, over the width of what follows.
-fn closes_head_row(blocks: &[Block], ids: &[usize], region: &Area, gap: &Gap) -> bool {
+fn closes_head_row(blocks: &[Block], ids: &[usize], region: &Area, gap: &Gap, em: f32) -> bool {
     let middle = (gap.low + gap.high) / 2.0;
     let upper: Vec<&Block> = ids.iter().map(|i| &blocks[*i]).filter(|b| b.area.center().1 < middle).collect();
     let lower = ids.len() - upper.len();
     let heads: Vec<&&Block> = upper.iter().filter(|b| b.is_head()).collect();
     if lower == 0 || heads.is_empty() || !upper.iter().all(|b| is_title_matter(b) || matches!(b.kind, BlockKind::Jump))
     {
+        return false;
+    }
+    // It is set over the middle of the region, or flush with its left edge.
+    let middle = region.center().0;
+    let over = heads.iter().any(|h| {
+        (h.area.left - em..=h.area.right + em).contains(&middle) || (h.area.left - region.left).abs() < 2.0 * em
+    });
+    if !over {
         return false;
     }
     // Two headlines side by side open two articles.
@@ -172,17 +181,21 @@ fn closes_head_row(blocks: &[Block], ids: &[usize], region: &Area, gap: &Gap) ->
 }
 
 /// True if at least two columns begin with a headline of their own.
-fn columns_each_have_a_head(blocks: &[Block], ids: &[usize], columns: &[Gap]) -> bool {
+fn columns_open_with_heads(blocks: &[Block], ids: &[usize], columns: &[Gap]) -> bool {
     if columns.is_empty() {
         return false;
     }
     let mut edges: Vec<f32> = columns.iter().map(|g| (g.low + g.high) / 2.0).collect();
     edges.sort_by(f32::total_cmp);
-    let column = |b: &Block| edges.iter().filter(|e| b.area.center().0 > **e).count();
-    let mut with_head: Vec<usize> = ids.iter().map(|i| &blocks[*i]).filter(|b| b.is_head()).map(column).collect();
-    with_head.sort_unstable();
-    with_head.dedup();
-    with_head.len() >= 2
+    let mut first: Vec<Option<&Block>> = vec![None; edges.len() + 1];
+    for b in ids.iter().map(|i| &blocks[*i]).filter(|b| !matches!(b.kind, BlockKind::Picture)) {
+        let column = edges.iter().filter(|e| b.area.center().0 > **e).count();
+        if first[column].is_none_or(|f| b.area.top < f.area.top) {
+            first[column] = Some(b);
+        }
+    }
+    let all: Vec<&Block> = ids.iter().map(|i| &blocks[*i]).collect();
+    first.into_iter().flatten().filter(|b| heads_below(b, &all)).count() >= 2
 }
 
 fn row_gaps(sheet: &Sheet, blocks: &[Block], ids: &[usize], region: &Area, em: f32, ease: f32) -> Vec<Gap> {

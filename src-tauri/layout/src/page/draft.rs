@@ -1,6 +1,6 @@
 //! An article in the making becomes a draft: text with its map, blocks, byline, dateline, jumps, kind.
 
-use baoku_model::{ArticleDraft, Block as PageBlock, BlockRole, LineSpan, Rect, TextLayer};
+use baoku_model::{ArticleDraft, Block as PageBlock, BlockRole, LineSpan, Rect, Rival, RivalAspect, TextLayer};
 
 use super::blocks::Block;
 use super::gather::{Item, Unit};
@@ -9,18 +9,22 @@ use super::paragraphs::{Passage, passages};
 use super::span_box;
 use crate::text::{DraftText, Source, display};
 
-/// Puts `unit` into words.
-pub(crate) fn draft(layer: &TextLayer, source: &Source, blocks: &[Block], unit: &Unit) -> ArticleDraft {
+/// Puts `unit` into words. `em` is the em of the page's body text.
+pub(crate) fn draft(layer: &TextLayer, source: &Source, blocks: &[Block], unit: &Unit, em: f32) -> ArticleDraft {
     let mut text = DraftText::new(source);
     let mut out: Vec<PageBlock> = Vec::new();
     let boxed = |spans: &[LineSpan]| Rect::around(spans.iter().filter_map(|s| span_box(layer, *s)));
     let push = |out: &mut Vec<PageBlock>, role: BlockRole, spans: Vec<LineSpan>, text: String| {
         out.push(PageBlock { role, bbox: boxed(&spans), lines: spans, text });
     };
-    for title in headline::titles(blocks, &unit.heads) {
+    for title in headline::titles(blocks, &unit.heads, em) {
         let block = &blocks[title.block];
         let printed: Vec<String> = block.rows.iter().map(|r| display(&r.text)).collect();
-        text.headline(title.role, &printed);
+        if title.rubric {
+            text.column(&printed.concat());
+        } else {
+            text.headline(title.role, &printed);
+        }
         push(&mut out, title.role, headline::spans(block), printed.concat());
     }
     for item in &unit.items {
@@ -63,5 +67,13 @@ pub(crate) fn draft(layer: &TextLayer, source: &Source, blocks: &[Block], unit: 
     let mut draft = text.finish(only_caption, unit.framed);
     draft.blocks = out;
     draft.confidence = unit.confidence;
+    if let Some((other, share)) = unit.rival {
+        draft.rivals.push(Rival {
+            aspect: RivalAspect::Block,
+            text: draft.text.lines().next().unwrap_or_default().to_owned(),
+            article: Some(other as u32),
+            confidence: share,
+        });
+    }
     draft
 }

@@ -15,6 +15,8 @@ pub(crate) struct Unit {
     pub framed: bool,
     /// Belief in how it was put together, 0 to 1.
     pub confidence: f32,
+    /// Another unit of the page it may belong to, with the share of belief in that.
+    pub rival: Option<(usize, f32)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +69,7 @@ impl Gathering<'_> {
     fn leaf(&self, i: usize) -> Vec<Unit> {
         let block = &self.blocks[i];
         let unit = |heads: Vec<usize>, items: Vec<Item>| {
-            vec![Unit { heads, items, area: block.area, framed: false, confidence: 0.95 }]
+            vec![Unit { heads, items, area: block.area, framed: false, confidence: 0.95, rival: None }]
         };
         match &block.kind {
             BlockKind::Head => unit(vec![i], Vec::new()),
@@ -167,7 +169,9 @@ impl Gathering<'_> {
         }
         if head_below {
             // A headline below its body closes the region, or a rule parts it from what follows.
-            let closes = following.is_none_or(|(_, r)| r);
+            let next_gap = following.map_or(f32::MAX, |(n, _)| n.area.top - unit.area.bottom);
+            let much_nearer = gap < 2.0 * self.em && next_gap > 4.0 * self.em && next_gap > 3.0 * gap;
+            let closes = much_nearer || following.is_none_or(|(_, r)| r);
             if closes && above.heads.is_empty() && !ruled && !self.is_photo(above) && !self.is_brief(above) {
                 absorb(above, unit);
                 above.confidence = above.confidence.min(0.9);
@@ -405,7 +409,7 @@ impl Gathering<'_> {
     }
 }
 
-fn has_text(unit: &Unit) -> bool {
+pub(super) fn has_text(unit: &Unit) -> bool {
     unit.items.iter().any(|i| i.is_text())
 }
 
@@ -418,7 +422,8 @@ fn alone_or_under(above: &Unit, unit: &Unit, alone: bool) -> bool {
     alone || above.area.across(&unit.area) > 0.3 * unit.area.width()
 }
 
-fn absorb(into: &mut Unit, unit: Unit) {
+/// Puts `unit` behind what `into` has.
+pub(super) fn absorb(into: &mut Unit, unit: Unit) {
     into.area = into.area.union(&unit.area);
     into.heads.extend(unit.heads);
     into.items.extend(unit.items);
@@ -426,7 +431,7 @@ fn absorb(into: &mut Unit, unit: Unit) {
 }
 
 /// Puts title matter in front of `unit`.
-fn prepend(unit: &mut Unit, above: &mut Unit) {
+pub(super) fn prepend(unit: &mut Unit, above: &mut Unit) {
     unit.area = unit.area.union(&above.area);
     let mut heads = std::mem::take(&mut above.heads);
     heads.append(&mut unit.heads);

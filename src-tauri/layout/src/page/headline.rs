@@ -8,10 +8,13 @@ use super::blocks::Block;
 pub(crate) struct Title {
     pub role: BlockRole,
     pub block: usize,
+    /// The label of a column (栏目) above the headline rather than a part of it.
+    pub rubric: bool,
 }
 
-/// Gives roles to the headline blocks `heads`, in printed order. The largest type is the main headline.
-pub(crate) fn titles(blocks: &[Block], heads: &[usize]) -> Vec<Title> {
+/// Gives roles to the headline blocks `heads`, in printed order. The largest type is the main headline. `em` is the
+/// body's.
+pub(crate) fn titles(blocks: &[Block], heads: &[usize], em: f32) -> Vec<Title> {
     let mut order: Vec<usize> = heads.to_vec();
     order.sort_by(|a, b| {
         let (a, b) = (&blocks[*a].area, &blocks[*b].area);
@@ -36,7 +39,11 @@ pub(crate) fn titles(blocks: &[Block], heads: &[usize]) -> Vec<Title> {
             } else {
                 BlockRole::HeadlineSub
             };
-            Title { role, block }
+            // Shoulders are set larger than the body; a label of a few characters in the body's size names a column.
+            let text = blocks[block].text();
+            let label = text.chars().count() <= 7 && !text.contains([' ', '，', '、', '！', '？', '：']);
+            let rubric = role == BlockRole::HeadlineShoulder && i == 0 && blocks[block].em < 1.17 * em && label;
+            Title { role, block, rubric }
         })
         .collect()
 }

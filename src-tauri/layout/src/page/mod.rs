@@ -4,12 +4,16 @@ mod blocks;
 mod captions;
 mod cuts;
 mod draft;
+mod edges;
 mod frames;
 mod furniture;
 mod gather;
 mod headline;
+mod orphans;
 mod paragraphs;
 mod plane;
+mod rows;
+mod special;
 mod table;
 
 use baoku_model::{Block as PageBlock, BlockRole, LineSpan, PageReading, Rect, TextLayer};
@@ -52,9 +56,10 @@ pub(crate) fn read(layer: &TextLayer) -> PageReading {
     frames::tidy(&mut sheet, &grids);
     let region = Region { frames: &frames, grids: &grids, kind };
     let units = read_region(&sheet, &ids, &region, &mut arena);
+    let units = orphans::adopt(units, &Gathering { blocks: &arena, em: kind.em });
     let units = captions::settle(units, &arena);
     for unit in &units {
-        reading.articles.push(draft::draft(layer, &source, &arena, unit));
+        reading.articles.push(draft::draft(layer, &source, &arena, unit, kind.em));
     }
     reading
 }
@@ -84,6 +89,10 @@ fn read_region(sheet: &Sheet, ids: &[usize], region: &Region<'_>, arena: &mut Ve
             left = outside;
             parts.push(push(arena, block));
         }
+    }
+    for (taken, block) in table::unruled(sheet, &left, kind.em) {
+        left.retain(|i| !taken.contains(i));
+        parts.push(push(arena, block));
     }
     // A frame closes off what stands in it.
     for (k, frame) in region.frames.iter().enumerate() {

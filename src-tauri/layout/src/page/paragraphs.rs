@@ -2,8 +2,9 @@
 
 use baoku_model::LineSpan;
 
-use super::blocks::{Block, BlockKind, Row};
+use super::blocks::{Block, BlockKind};
 use super::gather::Item;
+use super::rows::Row;
 use crate::signs;
 
 /// A paragraph, subhead, caption or table of an article, in reading order.
@@ -81,14 +82,22 @@ fn begins(before: &Row, row: &Row, column_top: bool, indents: bool) -> bool {
     let short = before.slack > 1.3;
     if row.indent > 0.9 {
         // A picture set into the column moves several rows in; they still go on.
-        let moved_with_it = !column_top && (row.indent - before.indent).abs() < 0.4;
-        return if moved_with_it { ended && short } else { ended || row.indent < 3.6 || before.slack > 0.8 };
+        let moved_with_it =
+            !column_top && (row.indent - before.indent).abs() < 0.4 && !(ended && (1.4..2.7).contains(&row.indent));
+        // Signatures and dates stand one under the other at the right edge.
+        let set_apart = ended || row.indent < 3.6 || before.slack > 0.8 || before.indent > 0.9;
+        return if moved_with_it { ended && short } else { set_apart };
     }
     if column_top {
         return ended && before.slack > 2.2;
     }
     if ended && short {
         return !indents || before.slack > 4.0;
+    }
+    // Centred rows of an advertisement or notice each stand for themselves.
+    let centred = before.indent > 0.7 && before.slack > 0.7 && (before.indent - before.slack).abs() < 1.0;
+    if centred && !ended && !before.text.contains(['，', '。']) && !row.text.contains('。') {
+        return true;
     }
     // A row that stops far short of the edge was ended on purpose: verse, addresses, signatures.
     before.slack > 4.0 && (before.slack - row.slack).abs() > 1.0 && before.indent > 0.9

@@ -1,4 +1,4 @@
-//! A ruled table's cells, row by row.
+//! A table's cells, row by row: inside a ruled grid, or told from how short cells stand under each other.
 
 use baoku_model::LineSpan;
 
@@ -42,4 +42,98 @@ pub(crate) fn table(sheet: &Sheet, ids: &[usize], grid: &Grid) -> Option<Block> 
     let area = Area::around(ids.iter().map(|i| sheet.spans[*i].area))?.union(&grid.area);
     let em = ids.iter().map(|i| sheet.spans[*i].em).fold(0.0, f32::max);
     Some(Block::solid(BlockKind::Table(cells), area, em))
+}
+
+/// Longest cell of an unruled table, in characters.
+const LONGEST_CELL: u32 = 14;
+
+/// Tables without rules, with the spans they took: at least three rows of as many short cells that stand under each
+/// other and leave room between them. Columns of body text fill theirs.
+pub(crate) fn unruled(sheet: &Sheet, ids: &[usize], em: f32) -> Vec<(Vec<usize>, Block)> {
+    let cell_like = |i: usize| {
+        let s = &sheet.spans[i];
+        s.along
+            && s.at.end - s.at.start <= LONGEST_CELL
+            && (0.75 * em..1.25 * em).contains(&s.em)
+            && !s.text.contains(['，', '。', '；'])
+    };
+    let mut order: Vec<usize> = ids.to_vec();
+    order.sort_by(|a, b| sheet.spans[*a].area.center().1.total_cmp(&sheet.spans[*b].area.center().1));
+    // Stretches of cells on one line, between lines that are no cells.
+    let mut rows: Vec<Vec<usize>> = Vec::new();
+    let mut at = 0;
+    while at < order.len() {
+        let y = sheet.spans[order[at]].area.center().1;
+        let end = at + order[at..].iter().take_while(|i| sheet.spans[**i].area.center().1 - y < 0.45 * em).count();
+        let mut line = order[at..end].to_vec();
+        line.sort_by(|a, b| sheet.spans[*a].area.left.total_cmp(&sheet.spans[*b].area.left));
+        let mut stretch: Vec<usize> = Vec::new();
+        for id in line {
+            let apart =
+                stretch.last().is_none_or(|p| sheet.spans[id].area.left - sheet.spans[*p].area.right > 0.8 * em);
+            if !cell_like(id) || !apart {
+                push_row(&mut rows, std::mem::take(&mut stretch));
+            }
+            if cell_like(id) {
+                stretch.push(id);
+            }
+        }
+        push_row(&mut rows, stretch);
+        at = end;
+    }
+    let mut out = Vec::new();
+    let mut used = vec![false; rows.len()];
+    for first in 0..rows.len() {
+        if used[first] {
+            continue;
+        }
+        let mut table = vec![first];
+        for next in first + 1..rows.len() {
+            if !used[next] && under(sheet, &rows[table[table.len() - 1]], &rows[next], em) {
+                table.push(next);
+            }
+        }
+        let cells: Vec<&Vec<usize>> = table.iter().map(|r| &rows[*r]).collect();
+        if table.len() >= 3 && roomy(sheet, &cells) {
+            for r in &table {
+                used[*r] = true;
+            }
+            let taken: Vec<usize> = cells.iter().flat_map(|r| r.iter().copied()).collect();
+            let spans = cells.iter().map(|r| r.iter().map(|i| vec![sheet.spans[*i].at]).collect()).collect();
+            if let Some(area) = Area::around(taken.iter().map(|i| sheet.spans[*i].area)) {
+                out.push((taken, Block::solid(BlockKind::Table(spans), area, em)));
+            }
+        }
+    }
+    out
+}
+
+fn push_row(rows: &mut Vec<Vec<usize>>, stretch: Vec<usize>) {
+    if stretch.len() >= 3 {
+        rows.push(stretch);
+    }
+}
+
+/// True if the cells of `b` stand one by one under those of `a`: centred, flush left or flush right.
+fn under(sheet: &Sheet, a: &[usize], b: &[usize], em: f32) -> bool {
+    let area = |i: usize| sheet.spans[i].area;
+    let pitch = area(b[0]).center().1 - area(a[0]).center().1;
+    a.len() == b.len()
+        && (0.8 * em..2.8 * em).contains(&pitch)
+        && a.iter().zip(b).all(|(x, y)| {
+            let (x, y) = (area(*x), area(*y));
+            let off = (x.center().0 - y.center().0).abs().min((x.left - y.left).abs()).min((x.right - y.right).abs());
+            off < 0.8 * em
+        })
+}
+
+/// True if the cells take up less than four fifths of the way to the next cell.
+fn roomy(sheet: &Sheet, rows: &[&Vec<usize>]) -> bool {
+    let (mut width, mut way) = (0.0, 0.0);
+    for pair in rows.iter().flat_map(|r| r.windows(2)) {
+        let (a, b) = (&sheet.spans[pair[0]].area, &sheet.spans[pair[1]].area);
+        width += (a.width() + b.width()) / 2.0;
+        way += b.center().0 - a.center().0;
+    }
+    way > 0.0 && width < 0.8 * way
 }

@@ -42,6 +42,10 @@ const ROLES: &[(&str, &str)] = &[
     ("摄", "摄影"),
 ];
 
+/// Characters that give a sentence away where a name is looked for.
+const SENTENCE: &[char] =
+    &['的', '了', '在', '从', '对', '向', '获', '和', '与', '是', '为', '将', '到', '说', '队', '们', '称'];
+
 #[derive(Debug, Clone, PartialEq)]
 enum Token {
     /// Index into [`ROLES`].
@@ -52,19 +56,25 @@ enum Token {
 }
 
 /// Reads a line that is a byline and nothing else: `■ 记者 刘予安 通讯员 谢依琳`, `文/刘予安`, `（唐一鸣）`.
-/// A bare name counts only in brackets, because two or three characters alone can be anything.
+/// A bare name counts only in brackets or after a bullet, because two or three characters alone can be anything.
 pub(crate) fn byline(text: &str) -> Option<Vec<BylineName>> {
     let t = text.trim().trim_start_matches(|c: char| BULLETS.contains(&c) || c.is_whitespace()).trim_end();
+    let bulleted = t.len() < text.trim().len();
     let n = t.chars().count();
     if !(2..=64).contains(&n) {
         return None;
     }
     let inner = unbracket(t);
     let bracketed = inner.is_some();
+    // Most lines of a page are body text: they end here.
+    let marked = bracketed || (bulleted && n <= 12);
+    if !marked && !t.contains(['者', '员', '摄', '影', '文', '图', '稿', '理', '生']) {
+        return None;
+    }
     let tokens = tokens(inner.unwrap_or(t))?;
     let has_role = tokens.iter().any(|k| matches!(k, Token::Role(_) | Token::Tail(_)));
     let names = tokens.iter().filter(|k| matches!(k, Token::Name(_))).count();
-    if names == 0 || !(has_role || bracketed && names <= 4) {
+    if names == 0 || !(has_role || (bracketed || bulleted) && names <= 4) {
         return None;
     }
     Some(assign(&tokens))
@@ -166,7 +176,9 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
         if spaced.is_some() {
             return None;
         }
-        let name = name_before_role(run)?;
+        // After a role word set apart by a blank, a name may have a surname nobody listed.
+        let bare = matches!(out.last(), Some(Token::Role(_))) && (2..=3).contains(&len) && !run.contains(SENTENCE);
+        let name = name_before_role(run).or_else(|| bare.then(|| run.to_owned()))?;
         let used = name.len();
         out.push(Token::Name(name));
         rest = &rest[used..];
@@ -321,7 +333,9 @@ mod tests {
         assert_eq!(read("新华社记者 罗成钢"), pairs(&[("记者", "罗成钢")]));
         assert_eq!(read("文/刘予安"), pairs(&[("作者", "刘予安")]));
         assert_eq!(read("（唐一鸣）"), pairs(&[("作者", "唐一鸣")]));
+        assert_eq!(read("□ 唐一鸣"), pairs(&[("作者", "唐一鸣")]));
         assert_eq!(read("（记者 袁晓 通讯员 马立）"), pairs(&[("记者", "袁晓"), ("通讯员", "马立")]));
+        assert_eq!(read("记者 亖明 通讯员 谢依琳"), pairs(&[("记者", "亖明"), ("通讯员", "谢依琳")]));
         assert_eq!(read("记者 王 磊"), pairs(&[("记者", "王磊")]));
         assert_eq!(read("记者 李明、张华 文/图"), pairs(&[("记者", "李明"), ("记者", "张华")]));
         assert_eq!(read("记者 罗斌 摄"), pairs(&[("摄影", "罗斌")]));

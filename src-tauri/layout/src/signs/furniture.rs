@@ -63,6 +63,9 @@ pub(crate) fn furniture(text: &str) -> Option<FurnitureSign> {
             return Some(FurnitureSign::Date);
         }
     }
+    if n <= 4 && WEEKDAY.is_match(t) {
+        return Some(FurnitureSign::Date);
+    }
     if IMPRINT.is_match(t) && !t.contains('。') {
         return Some(if DATE.find_iter(t).next().is_some() || WEEKDAY.is_match(t) {
             FurnitureSign::Date
@@ -89,6 +92,7 @@ mod tests {
             ("第1版 要闻", Page),
             ("02", Page),
             ("责任编辑 魏然 美术编辑 童欣 校对 于洁", Editors),
+            ("星期六", Date),
             ("第一百二十七期 民国三十六年八月九日 星期六", Date),
         ] {
             assert_eq!(furniture(text), Some(sign), "{text}");

@@ -32,13 +32,13 @@ pub(crate) fn looks_like_ad(text: &str) -> bool {
 
 /// A text that describes a picture.
 pub(crate) fn looks_like_caption(text: &str) -> bool {
-    let t = text.trim();
-    t.starts_with("图为")
-        || t.starts_with("上图")
-        || t.starts_with("下图")
-        || t.starts_with("左图")
-        || t.starts_with("右图")
-        || super::caption_credit(t).is_some()
+    refers_to_picture(text) || super::caption_credit(text.trim()).is_some()
+}
+
+/// 图为 …: speaks of the picture beside it.
+pub(crate) fn refers_to_picture(text: &str) -> bool {
+    let t = text.trim_start().trim_start_matches(['▲', '▼', '◀', '▶', '△', '▽', '←', '→', '↑', '↓', '（', '(']);
+    ["图为", "上图", "下图", "左图", "右图", "图①", "图一", "图1"].iter().any(|w| t.starts_with(w))
 }
 
 #[cfg(test)]

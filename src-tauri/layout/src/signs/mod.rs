@@ -10,7 +10,7 @@ mod opening;
 pub(crate) use byline::{byline, caption_credit, dateline_byline, trailing_byline};
 pub(crate) use furniture::{FurnitureSign, furniture};
 pub(crate) use jump::{JumpSign, find_jump, jump};
-pub(crate) use kind::{is_notice_title, looks_like_ad, looks_like_caption};
+pub(crate) use kind::{is_notice_title, looks_like_ad, looks_like_caption, refers_to_picture};
 pub(crate) use names::is_person_name;
 pub(crate) use opening::{bullet, dateline};
 

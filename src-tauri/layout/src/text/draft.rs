@@ -27,6 +27,9 @@ impl<'a> DraftText<'a> {
             _ => &mut self.draft.headline.main,
         };
         let mut whole = slot.take().unwrap_or_default();
+        if !whole.is_empty() {
+            whole.push(' ');
+        }
         for line in printed {
             let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
             if latin(whole.chars().last()) && latin(line.chars().next()) {
@@ -35,6 +38,11 @@ impl<'a> DraftText<'a> {
             whole.push_str(line);
         }
         *slot = Some(whole);
+    }
+
+    /// Names the column (栏目) the article appears in.
+    pub fn column(&mut self, printed: &str) {
+        self.draft.column = Some(printed.to_owned());
     }
 
     /// Adds a line of bylines; gives the line as shown, with ■ where a printer's font garbled it.

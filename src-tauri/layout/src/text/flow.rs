@@ -67,10 +67,13 @@ impl Flow {
     /// Appends a repaired paragraph made of `spans`.
     pub fn paragraph(&mut self, source: &Source, spans: &[LineSpan]) {
         let marks = marks(source, spans);
+        // Lines without sentences are set for display; their blanks are meant.
+        let prose = marks.iter().any(|m| matches!(m, Mark::Char('。' | '，' | '；' | '！' | '？', ..)));
+        let display = !prose && marks.iter().filter(|m| matches!(m, Mark::Char(..))).count() <= 60;
         for (i, mark) in marks.iter().enumerate() {
             match *mark {
                 Mark::Char(c, line, at) => self.push_from(c, line, at),
-                Mark::Blank if keep_blank(&marks, i) => self.push(' '),
+                Mark::Blank if keep_blank(&marks, i) || (display && keep_in_display(&marks, i)) => self.push(' '),
                 Mark::Wrap if keep_at_wrap(&marks, i) => self.push(' '),
                 Mark::Blank | Mark::Wrap => {}
             }
@@ -158,6 +161,14 @@ fn keep_blank(marks: &[Mark], i: usize) -> bool {
     is_han(a) && is_han(b) && separates_names(marks, i)
 }
 
+/// A blank between Han characters, as in a headline.
+fn keep_in_display(marks: &[Mark], i: usize) -> bool {
+    let (a, b) = neighbours(marks, i);
+    let wide =
+        |c: Option<char>| c.is_some_and(|c| is_han(c) || matches!(c, '“' | '”' | '《' | '》' | '（' | '）' | '%'));
+    wide(a) && wide(b)
+}
+
 fn latin_punctuation(c: char) -> bool {
     matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '&' | ')')
 }
@@ -165,7 +176,8 @@ fn latin_punctuation(c: char) -> bool {
 /// Lines break between Latin words without a printed blank.
 fn keep_at_wrap(marks: &[Mark], i: usize) -> bool {
     let (Some(a), Some(b)) = neighbours(marks, i) else { return false };
-    (latin(a) && (latin(b) || b.is_ascii_digit()))
+    (is_han(a) && is_han(b) && separates_names(marks, i))
+        || (latin(a) && (latin(b) || b.is_ascii_digit()))
         || (a.is_ascii_digit() && latin(b) && b.is_uppercase() && previous_is_blank_run(marks, i))
 }
 
@@ -184,11 +196,20 @@ const ROLE_WORDS: &[&str] = &["记者", "通讯员", "摄影", "作者", "撰稿
 fn separates_names(marks: &[Mark], i: usize) -> bool {
     let before: String = run(marks[..i].iter().rev()).chars().rev().collect();
     let after = run(marks[i + 1..].iter());
+    // A name set solid after its role word: 通讯员|顾小禾 over a line break.
+    let name = ROLE_WORDS.iter().find_map(|w| before.strip_prefix(w)).unwrap_or(&before).to_owned();
     let role_before = ROLE_WORDS.iter().any(|w| before.ends_with(w));
     let role_after = ROLE_WORDS.iter().any(|w| after.starts_with(w))
         || matches!(after.as_str(), "摄" | "文" | "图" | "报道" | "摄影报道");
-    (role_before && is_person_name(&after))
-        || (is_person_name(&before) && (role_after || is_person_name(&after)) && follows_role(marks, i))
+    (role_before && opens_with_name(&after))
+        || (is_person_name(&name) && (role_after || opens_with_name(&after)) && follows_role(marks, i))
+}
+
+/// A name alone, or set solid before the next role word over a line break.
+fn opens_with_name(text: &str) -> bool {
+    is_person_name(text)
+        || text.strip_suffix(['摄', '文', '图']).is_some_and(is_person_name)
+        || ROLE_WORDS.iter().any(|w| text.find(w).is_some_and(|at| is_person_name(&text[..at])))
 }
 
 /// The Han characters next to a blank, over line breaks but not over other blanks.
@@ -288,6 +309,11 @@ mod tests {
     fn blanks() {
         assert_eq!(repaired(&[" 本报讯 1 月 10 日下午， 区委", "书记"]), "本报讯 1月10日下午，区委书记");
         assert_eq!(repaired(&["本报讯（记者 孟昕 通", "讯员 郭小敏）“育秧"]), "本报讯（记者 孟昕 通讯员 郭小敏）“育秧");
+        assert_eq!(
+            repaired(&["本报讯（记者 许知微", "通讯员 季小安）12月"]),
+            "本报讯（记者 许知微 通讯员 季小安）12月"
+        );
+        assert_eq!(repaired(&["服务居民260人次。通讯员 顾小禾", "摄"]), "服务居民260人次。通讯员 顾小禾 摄");
         assert_eq!(repaired(&["将严格执行 ISO 9001 质量管"]), "将严格执行ISO 9001质量管");
         assert_eq!(repaired(&["引进了德国", "Klein AG 公司的 AI 视觉"]), "引进了德国Klein AG公司的AI视觉");
         assert_eq!(repaired(&["the Open", "Source"]), "the Open Source");

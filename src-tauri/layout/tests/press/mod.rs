@@ -1,5 +1,7 @@
 //! A small press: sets own-written text in columns and gives the text layer a reader of the PDF would.
 
+#![allow(dead_code, reason = "each test file uses a part of the press")]
+
 use baoku_model::{Direction, Rect, Rule, TextLayer, TextLine};
 
 /// Page size in millimetres; body type 10 pt.

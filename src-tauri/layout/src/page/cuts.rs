@@ -96,24 +96,15 @@ fn choose(
         (Some(_), None) => Some(split_rows(sheet, blocks, ids, em, rows)),
         (None, Some(_)) => Some(split_columns(sheet, blocks, ids, em, columns)),
         (Some(r), Some(c)) => {
-            let clear =
-                r.ruled || (r.size() > 1.6 * em && r.size() > c.size()) || spans_columns(blocks, ids, &r, columns);
-            if clear && !separate {
+            let wide = r.size() > 1.8 * em && r.size() > 1.3 * c.size();
+            let clear = r.ruled || (r.size() > 1.6 * em && r.size() > c.size());
+            if wide || (clear && !separate) {
                 Some(split_rows(sheet, blocks, ids, em, &[r]))
             } else {
                 Some(split_columns(sheet, blocks, ids, em, columns))
             }
         }
     }
-}
-
-/// True if a block beside the gap is wider than one column, such as a picture or a table under three columns.
-fn spans_columns(blocks: &[Block], ids: &[usize], gap: &Gap, columns: &[Gap]) -> bool {
-    columns.is_empty()
-        && ids.iter().any(|i| {
-            let a = &blocks[*i].area;
-            (a.top - gap.high).abs() < 1e-4 || (a.bottom - gap.low).abs() < 1e-4
-        })
 }
 
 /// True if all that begins right below the gap are headlines, or bylines and pictures on top of them.

@@ -116,14 +116,21 @@ pub(super) fn find_head_tails(blocks: &mut [Block], kind: &Type) {
         if text.contains(['。', '，']) || text.chars().count() > 40 || signs::dateline(&text).is_some() {
             continue;
         }
-        let differs = b.em > kind.em * if kind.exact { 1.08 } else { 1.15 } || (kind.exact && b.font() != kind.font);
+        let differs = b.em > kind.em * if kind.exact { 1.08 } else { 1.12 } || (kind.exact && b.font() != kind.font);
         let attached = heads.iter().any(|(h, em)| {
             let gap = (b.area.top - h.bottom).max(h.top - b.area.bottom);
             let centred = (b.area.center().0 - h.center().0).abs() < 1.2 * kind.em
                 || (b.area.left - h.left).abs() < 0.6 * kind.em;
             gap > -0.4 * kind.em && gap < 1.1 * em && centred && *em > b.em * 1.15 && h.width() > 4.0 * kind.em
         });
-        if differs && attached {
+        // A recogniser's sizes say little: there a lone row set over the headline counts whatever its height.
+        let lone = !kind.exact
+            && b.rows.len() == 1
+            && heads.iter().any(|(h, em)| {
+                let gap = h.top - b.area.bottom;
+                gap > -0.4 * kind.em && gap < 0.9 * em && (b.area.center().0 - h.center().0).abs() < 1.2 * kind.em
+            });
+        if (differs && attached) || lone {
             b.kind = BlockKind::Head;
         }
     }

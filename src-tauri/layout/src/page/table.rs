@@ -81,25 +81,30 @@ pub(crate) fn unruled(sheet: &Sheet, ids: &[usize], em: f32) -> Vec<(Vec<usize>,
         push_row(&mut rows, stretch);
         at = end;
     }
-    let mut out = Vec::new();
-    let mut used = vec![false; rows.len()];
+    let mut out: Vec<(Vec<usize>, Block)> = Vec::new();
+    let mut used: Vec<usize> = Vec::new();
     for first in 0..rows.len() {
-        if used[first] {
-            continue;
-        }
-        let mut table = vec![first];
-        for next in first + 1..rows.len() {
-            if !used[next] && under(sheet, &rows[table[table.len() - 1]], &rows[next], em) {
-                table.push(next);
+        // Cells of the first row that a cell stands under in every row so far; lines of a text column beside the table
+        // drop out.
+        let start: Vec<usize> = rows[first].iter().copied().filter(|i| !used.contains(i)).collect();
+        let mut table: Vec<Vec<usize>> = vec![start];
+        for next in &rows[first + 1..] {
+            let last = &table[table.len() - 1];
+            let below = |a: usize| next.iter().copied().find(|b| !used.contains(b) && under(sheet, a, *b, em));
+            let matches: Vec<(usize, usize)> =
+                last.iter().enumerate().filter_map(|(k, a)| below(*a).map(|b| (k, b))).collect();
+            if matches.len() < 3 {
+                continue;
             }
-        }
-        let cells: Vec<&Vec<usize>> = table.iter().map(|r| &rows[*r]).collect();
-        if table.len() >= 3 && roomy(sheet, &cells) {
-            for r in &table {
-                used[*r] = true;
+            for row in &mut table {
+                *row = matches.iter().map(|(k, _)| row[*k]).collect();
             }
-            let taken: Vec<usize> = cells.iter().flat_map(|r| r.iter().copied()).collect();
-            let spans = cells.iter().map(|r| r.iter().map(|i| vec![sheet.spans[*i].at]).collect()).collect();
+            table.push(matches.iter().map(|(_, b)| *b).collect());
+        }
+        if table.len() >= 3 && roomy(sheet, &table) {
+            let taken: Vec<usize> = table.iter().flatten().copied().collect();
+            used.extend(&taken);
+            let spans = table.iter().map(|r| r.iter().map(|i| vec![sheet.spans[*i].at]).collect()).collect();
             if let Some(area) = Area::around(taken.iter().map(|i| sheet.spans[*i].area)) {
                 out.push((taken, Block::solid(BlockKind::Table(spans), area, em)));
             }
@@ -114,21 +119,16 @@ fn push_row(rows: &mut Vec<Vec<usize>>, stretch: Vec<usize>) {
     }
 }
 
-/// True if the cells of `b` stand one by one under those of `a`: centred, flush left or flush right.
-fn under(sheet: &Sheet, a: &[usize], b: &[usize], em: f32) -> bool {
-    let area = |i: usize| sheet.spans[i].area;
-    let pitch = area(b[0]).center().1 - area(a[0]).center().1;
-    a.len() == b.len()
-        && (0.8 * em..2.8 * em).contains(&pitch)
-        && a.iter().zip(b).all(|(x, y)| {
-            let (x, y) = (area(*x), area(*y));
-            let off = (x.center().0 - y.center().0).abs().min((x.left - y.left).abs()).min((x.right - y.right).abs());
-            off < 0.8 * em
-        })
+/// True if cell `b` stands right under cell `a`: centred, flush left or flush right.
+fn under(sheet: &Sheet, a: usize, b: usize, em: f32) -> bool {
+    let (a, b) = (&sheet.spans[a].area, &sheet.spans[b].area);
+    let pitch = b.center().1 - a.center().1;
+    let off = (a.center().0 - b.center().0).abs().min((a.left - b.left).abs()).min((a.right - b.right).abs());
+    (0.8 * em..2.8 * em).contains(&pitch) && off < 0.8 * em
 }
 
 /// True if the cells take up less than four fifths of the way to the next cell.
-fn roomy(sheet: &Sheet, rows: &[&Vec<usize>]) -> bool {
+fn roomy(sheet: &Sheet, rows: &[Vec<usize>]) -> bool {
     let (mut width, mut way) = (0.0, 0.0);
     for pair in rows.iter().flat_map(|r| r.windows(2)) {
         let (a, b) = (&sheet.spans[pair[0]].area, &sheet.spans[pair[1]].area);

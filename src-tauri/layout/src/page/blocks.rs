@@ -145,7 +145,7 @@ pub(crate) fn blocks(sheet: &Sheet, ids: &[usize], kind: &Type) -> Vec<Block> {
     for (i, row) in all.iter().enumerate() {
         let sign = if signs::jump(&row.text).is_some() {
             BlockKind::Jump
-        } else if row.em < kind.em * 1.6 && signs::byline(&row.text).is_some() && !ends_caption(&all, i) {
+        } else if row.em < kind.em * 1.6 && signs::byline(&row.text).is_some() && !ends_caption(&all, i, kind) {
             BlockKind::Byline
         } else {
             rest.push(row.clone());
@@ -169,14 +169,14 @@ pub(crate) fn blocks(sheet: &Sheet, ids: &[usize], kind: &Type) -> Vec<Block> {
 }
 
 /// True for the photographer's name when it is the last row of a caption: flush with text of its own size right above.
-fn ends_caption(rows: &[Row], i: usize) -> bool {
+fn ends_caption(rows: &[Row], i: usize, kind: &Type) -> bool {
     let row = &rows[i];
     row.text.ends_with(['摄', '图'])
         && rows.iter().enumerate().any(|(k, above)| {
             let gap = row.area.top - above.area.bottom;
             k != i
                 && (-0.3 * row.em..0.9 * row.em).contains(&gap)
-                && (above.em / row.em - 1.0).abs() < 0.04
+                && (above.em / row.em - 1.0).abs() < if kind.exact { 0.04 } else { 0.25 }
                 && above.font == row.font
                 && (above.area.left - row.area.left).abs() < 0.6 * row.em
                 && signs::byline(&above.text).is_none()

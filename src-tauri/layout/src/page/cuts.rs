@@ -93,7 +93,11 @@ fn choose(
     let widest_column = columns.iter().copied().max_by(|a, b| a.size().total_cmp(&b.size()));
     match (widest_row, widest_column) {
         (None, None) => None,
-        (Some(_), None) => Some(split_rows(sheet, blocks, ids, em, rows)),
+        (Some(r), None) => {
+            // The widest first: a small gap may only look like one until the parts are apart.
+            let wide: Vec<Gap> = rows.iter().copied().filter(|g| g.ruled || g.size() > 0.5 * r.size()).collect();
+            Some(split_rows(sheet, blocks, ids, em, &wide))
+        }
         (None, Some(_)) => Some(split_columns(sheet, blocks, ids, em, columns)),
         (Some(r), Some(c)) => {
             let wide = r.size() > 1.8 * em && r.size() > 1.3 * c.size();

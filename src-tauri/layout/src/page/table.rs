@@ -57,29 +57,23 @@ pub(crate) fn unruled(sheet: &Sheet, ids: &[usize], em: f32) -> Vec<(Vec<usize>,
             && (0.75 * em..1.25 * em).contains(&s.em)
             && !s.text.contains(['，', '。', '；'])
     };
-    let mut order: Vec<usize> = ids.to_vec();
-    order.sort_by(|a, b| sheet.spans[*a].area.center().1.total_cmp(&sheet.spans[*b].area.center().1));
-    // Stretches of cells on one line, between lines that are no cells.
+    let height = |i: usize| sheet.spans[i].area.center().1;
+    let mut order: Vec<usize> = ids.iter().copied().filter(|i| cell_like(*i)).collect();
+    order.sort_by(|a, b| height(*a).total_cmp(&height(*b)));
+    // Stretches of cells on one line, without anything else between them.
     let mut rows: Vec<Vec<usize>> = Vec::new();
-    let mut at = 0;
-    while at < order.len() {
-        let y = sheet.spans[order[at]].area.center().1;
-        let end = at + order[at..].iter().take_while(|i| sheet.spans[**i].area.center().1 - y < 0.45 * em).count();
-        let mut line = order[at..end].to_vec();
+    for line in order.chunk_by(|a, b| height(*b) - height(*a) < 0.25 * em) {
+        let mut line = line.to_vec();
         line.sort_by(|a, b| sheet.spans[*a].area.left.total_cmp(&sheet.spans[*b].area.left));
-        let mut stretch: Vec<usize> = Vec::new();
-        for id in line {
-            let apart =
-                stretch.last().is_none_or(|p| sheet.spans[id].area.left - sheet.spans[*p].area.right > 0.8 * em);
-            if !cell_like(id) || !apart {
-                push_row(&mut rows, std::mem::take(&mut stretch));
-            }
-            if cell_like(id) {
-                stretch.push(id);
-            }
-        }
-        push_row(&mut rows, stretch);
-        at = end;
+        let breaks = |a: &usize, b: &usize| {
+            let (from, to) = (sheet.spans[*a].area.right, sheet.spans[*b].area.left);
+            let parted = |i: &usize| {
+                let s = &sheet.spans[*i].area;
+                !cell_like(*i) && (from..to).contains(&s.center().0) && (height(*i) - height(*a)).abs() < 0.5 * em
+            };
+            to - from < 0.8 * em || ids.iter().any(parted)
+        };
+        rows.extend(line.chunk_by(|a, b| !breaks(a, b)).filter(|s| s.len() >= 3).map(<[usize]>::to_vec));
     }
     let mut out: Vec<(Vec<usize>, Block)> = Vec::new();
     let mut used: Vec<usize> = Vec::new();
@@ -111,12 +105,6 @@ pub(crate) fn unruled(sheet: &Sheet, ids: &[usize], em: f32) -> Vec<(Vec<usize>,
         }
     }
     out
-}
-
-fn push_row(rows: &mut Vec<Vec<usize>>, stretch: Vec<usize>) {
-    if stretch.len() >= 3 {
-        rows.push(stretch);
-    }
 }
 
 /// True if cell `b` stands right under cell `a`: centred, flush left or flush right.

@@ -1,6 +1,7 @@
 //! Everything `cargo xtask bench` prints.
 
 mod entities;
+mod names;
 mod pdf_text;
 mod reading;
 mod shared;
@@ -11,18 +12,19 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let Some((name, rest)) = arguments.split_first() else {
-        eprintln!("usage: baoku-bench NAME [ARGUMENTS]; names: entities, pdf-text, reading, tiles");
+        eprintln!("usage: baoku-bench NAME [ARGUMENTS]; names: entities, name-statistics, pdf-text, reading, tiles");
         return ExitCode::FAILURE;
     };
     let outcome = match name.as_str() {
         "entities" => entities::run(rest),
+        "name-statistics" => names::run(rest),
         "pdf-text" => {
             pdf_text::run();
             Ok(())
         }
         "reading" => reading::run(rest),
         "tiles" => tiles::run(),
-        other => Err(format!("no bench is called {other}; names: entities, pdf-text, reading, tiles")),
+        other => Err(format!("no bench is called {other}; names: entities, name-statistics, pdf-text, reading, tiles")),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

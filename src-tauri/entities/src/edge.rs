@@ -42,6 +42,9 @@ pub struct Surroundings<'a> {
     anchors: HashMap<usize, usize>,
 }
 
+/// Verbs of one character that stand before names rather than in them.
+const COMMON_VERBS: &str = "到在去来是有为做作当叫找请让使给送带看听说讲问答写读办开建修造买卖用借还进出入回赴抵驻访考教学打拿放拉推走跑坐站住吃喝穿戴抓管想要会能可应该须得把被向从往由对与和跟同比及并或";
+
 /// Longest name looked for, in characters.
 const LONGEST: usize = 26;
 
@@ -96,14 +99,7 @@ impl<'a> Surroundings<'a> {
             return start;
         }
         match text.token(start - 1) {
-            Some(t)
-                if t.end - t.start == 1
-                    && is_han(text.at(t.start))
-                    && !ALONE.contains(text.at(t.start))
-                    && is_boundary(text, t.start) =>
-            {
-                t.start
-            }
+            Some(t) if t.end - t.start == 1 && is_han(text.at(t.start)) && !ALONE.contains(text.at(t.start)) => t.start,
             _ => start,
         }
     }
@@ -113,6 +109,7 @@ impl<'a> Surroundings<'a> {
         let (text, lists) = (self.text, Lists::get());
         let mut edge = Edge { start: head, anchored: false, proper: false, core: 0 };
         let mut pos = head;
+        let mut singles = false;
         while pos > 0 && head - pos < LONGEST && !self.is_taken(pos - 1) {
             let before = text.before(pos);
             if !is_han(before) && !before.is_ascii_alphanumeric() {
@@ -125,10 +122,23 @@ impl<'a> Surroundings<'a> {
                 continue;
             }
             if let Some(start) = self.anchor_ending(pos) {
+                // 意大利某集团: a foreign country is not part of the company's name.
+                if shape == Shape::Company && lists.countries.contains(text.slice(start..pos)) {
+                    edge.proper = edge.proper || pos < head;
+                    break;
+                }
                 return Edge { start, anchored: true, proper: true, ..edge };
             }
-            let Some(token) = text.token(pos - 1) else { break };
-            let start = token.start.max(if token.end == pos { 0 } else { pos - 1 });
+            // 县立, 国立: the founder begins the name.
+            if shape == Shape::Body
+                && ["县立", "市立", "省立", "区立", "国立", "私立", "公立", "乡立", "镇立", "邑立"]
+                    .iter()
+                    .any(|f| text.ends_with(pos, f))
+            {
+                return Edge { start: pos - 2, anchored: true, proper: true, ..edge };
+            }
+            let Some(token) = text.word_before(pos) else { break };
+            let start = token.start;
             let word = text.slice(start..pos);
             if word.chars().count() == 1 && "区市县省镇乡州旗".contains(word) && is_boundary(text, start) {
                 return Edge { start, anchored: true, proper: true, ..edge };
@@ -136,10 +146,17 @@ impl<'a> Surroundings<'a> {
             if !self.admits(word, token.tag, pos - start, shape, head - pos) {
                 break;
             }
-            let rare =
-                token.tag == "?" || matches!(token.tag, "nz" | "nr" | "nrt" | "nrfg" | "nt" | "ns" | "eng" | "j");
+            let rare = token.tag == "?"
+                || matches!(token.tag, "nz" | "nrt" | "nrfg" | "nt" | "ns" | "eng" | "j")
+                || token.tag == "nr" && token.frequency < 500;
             let uncommon = token.tag.starts_with('n') && token.frequency < 500 && pos - start >= 2;
             let ordinal = word.starts_with('第') && pos - start >= 2;
+            // Characters that make no word together are a name: 培英, 趣加.
+            let single = pos - start == 1 && is_han(text.at(start));
+            if single && singles && !matches!(text.at(start), '大' | '小' | '新' | '老' | '总' | '分') {
+                edge.proper = true;
+            }
+            singles = single;
             if (rare && !lists.name_words.contains(word)) || uncommon && !lists.name_words.contains(word) || ordinal {
                 edge.proper = true;
             } else {
@@ -182,7 +199,9 @@ impl<'a> Surroundings<'a> {
             Some('e') => tag == "eng",
             Some('x') => true,
             Some('a') => tag == "an" || length == 1 || shape == Shape::Company && length <= 2,
-            Some('v') => tag == "vn" || length == 1 && shape == Shape::Company && distance > 0,
+            Some('v') => {
+                tag == "vn" || length == 1 && distance > 0 && (shape == Shape::Company || !COMMON_VERBS.contains(word))
+            }
             Some('f') => length == 1 && "东西南北中".contains(word),
             Some('m') => {
                 word.starts_with('第')

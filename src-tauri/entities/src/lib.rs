@@ -61,6 +61,11 @@ pub fn extract_issue(articles: &[IssueArticle], context: &Context) -> Vec<Extrac
     reader::read_issue(articles, context)
 }
 
+/// Traditional characters to simplified, full width to half width: character for character, so offsets stay.
+pub fn fold(text: &str) -> String {
+    text::Text::fold(text).into_iter().collect()
+}
+
 /// Loads dictionary and lexicons, which otherwise happens with the first article.
 pub fn warm_up() {
     lexicon::dictionary::warm_up();

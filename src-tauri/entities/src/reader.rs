@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use baoku_model::view::catalogue::Home;
 use baoku_model::{EntityKind, Extraction, IssueArticle, Mention, MentionValue};
+use chrono::Datelike;
 
 use crate::candidate::Candidate;
 use crate::canon::Jurisdiction;
@@ -46,9 +48,9 @@ pub fn read_issue(articles: &[IssueArticle], context: &Context) -> Vec<Extractio
         .collect();
     let texts: Vec<&Text> = prepared.iter().map(|p| &p.text).collect();
     let city = context.home.city.is_empty().then(|| issue::city_of(&texts)).flatten();
-    let jurisdiction = Jurisdiction::new(&context.home, city.as_deref());
-    let home =
-        baoku_model::view::catalogue::Home { city: jurisdiction.city.clone(), district: context.home.district.clone() };
+    let home = Home { city: folded(&context.home.city), district: folded(&context.home.district) };
+    let jurisdiction = Jurisdiction::new(&home, city.as_deref(), issue_day.map(|d| d.year()));
+    let home = Home { city: jurisdiction.city.clone(), ..home };
     let mut knowledge = IssueKnowledge::default();
     for a in &context.authority {
         if a.kind == EntityKind::Person {
@@ -70,7 +72,7 @@ pub fn read_issue(articles: &[IssueArticle], context: &Context) -> Vec<Extractio
 }
 
 fn folded(text: &str) -> String {
-    Text::new(text).folded
+    crate::fold(text)
 }
 
 /// Collects what one article tells the others.
@@ -240,7 +242,12 @@ impl Reader<'_> {
         let scene_mentions = |mentions: &[Mention]| -> Vec<Named> {
             mentions
                 .iter()
-                .map(|m| Named { kind: m.kind, span: m.start as usize..m.end as usize, name: m.name.clone() })
+                .map(|m| Named {
+                    kind: m.kind,
+                    span: m.start as usize..m.end as usize,
+                    name: m.name.clone(),
+                    folded: folded(&m.name),
+                })
                 .collect()
         };
         let named = scene_mentions(&mentions);
@@ -303,8 +310,13 @@ impl Reader<'_> {
             (Some(name), "authority") => name.clone(),
             (Some(full), _) => self.canonical(c.kind, full),
             (None, _) => match c.kind {
-                EntityKind::Organisation => self.canonical(c.kind, text.slice(c.range())),
-                EntityKind::Place => self.canonical(c.kind, text.slice(c.range())),
+                EntityKind::Organisation | EntityKind::Place => {
+                    let folded = text.slice(c.range());
+                    // A name that is canonical as it stands is given as printed, also in traditional characters.
+                    Some(self.canonical(c.kind, folded))
+                        .filter(|n| n != folded)
+                        .unwrap_or_else(|| text.printed(c.range()))
+                }
                 _ => text.printed(c.range()),
             },
         }

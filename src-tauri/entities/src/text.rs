@@ -42,31 +42,31 @@ pub fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}' | '〇')
 }
 
-/// One character for one: traditional to simplified, full width to half, corner brackets to quotation marks.
-fn fold(text: &str) -> Vec<char> {
-    let simplified = fast2s::convert(text);
-    simplified
-        .chars()
-        .map(|c| match c {
-            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-            '％' => '%',
-            '．' => '.',
-            '「' | '『' | '﹁' | '﹃' => '“',
-            '」' | '』' | '﹂' | '﹄' => '”',
-            '(' => '（',
-            ')' => '）',
-            '•' | '・' | '‧' | '●' => '·',
-            ',' => '，',
-            '\u{3000}' | '\u{a0}' | '\t' => ' ',
-            c => c,
-        })
-        .collect()
-}
-
 impl Text {
+    /// One character for one: traditional to simplified, full width to half, corner brackets to quotation marks.
+    pub fn fold(text: &str) -> Vec<char> {
+        let simplified = fast2s::convert(text);
+        simplified
+            .chars()
+            .map(|c| match c {
+                '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+                '％' => '%',
+                '．' => '.',
+                '「' | '『' | '﹁' | '﹃' => '“',
+                '」' | '』' | '﹂' | '﹄' => '”',
+                '(' => '（',
+                ')' => '）',
+                '•' | '・' | '‧' | '●' => '·',
+                ',' => '，',
+                '\u{3000}' | '\u{a0}' | '\t' => ' ',
+                c => c,
+            })
+            .collect()
+    }
+
     pub fn new(text: &str) -> Self {
         let original: Vec<char> = text.chars().collect();
-        let mut chars = fold(text);
+        let mut chars = Self::fold(text);
         if chars.len() != original.len() {
             // The converter works character by character; were that ever to change, the text itself is right at least.
             chars.clone_from(&original);
@@ -150,6 +150,19 @@ impl Text {
         self.token_at.get(at).map(|i| self.tokens[*i as usize])
     }
 
+    /// The word that ends at `end`: a token, or the longest dictionary word within the token that runs across `end`.
+    pub fn word_before(&self, end: usize) -> Option<Token> {
+        let token = self.token(end.checked_sub(1)?)?;
+        if token.end == end {
+            return Some(token);
+        }
+        let word = (token.start..end - 1).find_map(|start| {
+            let w = dictionary::word(self.slice(start..end))?;
+            Some(Token { start, end, tag: w.tag, frequency: w.frequency })
+        });
+        Some(word.unwrap_or(Token { start: end - 1, end, tag: "?", frequency: 0 }))
+    }
+
     /// How much likelier the text becomes when `start..end` is one name of log probability `log_share` instead of ordinary words.
     pub fn gain(&self, start: usize, end: usize, log_share: f32) -> f32 {
         let (from, to) = self.runs[start];
@@ -179,7 +192,7 @@ impl Text {
             // Names of the dictionary compete as names, not as words.
             let limit = match end - start {
                 2 => 10,
-                3 => 100,
+                3 => 2000,
                 _ => 0,
             };
             if matches!(word.tag, "nr" | "nrfg") && word.frequency < limit && model.is_surname(self.chars[start]) {

@@ -1,7 +1,10 @@
 //! `bench entities [-v]`: what the extraction finds on the gold issues and on our own annotated articles, and how fast it is.
 
 pub mod gold;
+pub mod markup;
 pub mod score;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -16,6 +19,12 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     let verbose = arguments.iter().any(|a| a == "-v");
     let only = arguments.iter().find(|a| !a.starts_with('-')).map(String::as_str);
     baoku_entities::warm_up();
+    for half in ["development", "test"] {
+        if only.is_none_or(|o| o == "own" || o == half) {
+            // Nobody tunes on the test half, so its errors are not shown.
+            show(&format!("own articles, {half} half"), &own(half)?, verbose && half == "development");
+        }
+    }
     match shared() {
         Some(shared) => {
             for (name, gold) in [("issue", issue_512(&shared)), ("seed", seed(&shared))] {
@@ -47,6 +56,20 @@ pub fn shared() -> Option<PathBuf> {
         Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared")),
     ];
     candidates.into_iter().flatten().find(|p| p.join("gold").is_dir())
+}
+
+/// One half of our own annotated articles.
+pub fn own(half: &str) -> Result<Score, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/pipeline/entities").join(half);
+    let mut total = Score::default();
+    for issue in markup::read_folder(&folder)? {
+        let articles: Vec<IssueArticle> = issue.articles.iter().map(|g| g.article.clone()).collect();
+        let found = extract_issue(&articles, &issue.context);
+        for (gold, found) in issue.articles.iter().zip(&found) {
+            total.add(score::article(gold, found, &issue.aliases));
+        }
+    }
+    Ok(total)
 }
 
 /// The fictional issue, from the gold's own article texts.

@@ -119,9 +119,10 @@ impl Score {
     }
 }
 
-/// White space, quotation marks and full-width forms do not count.
+/// White space, quotation marks, full-width and traditional forms do not count.
 fn normal(text: &str) -> String {
-    text.chars()
+    baoku_entities::fold(text)
+        .chars()
         .filter(|c| !c.is_whitespace())
         .map(|c| match c {
             '「' | '」' | '『' | '』' | '”' | '"' => '“',
@@ -238,7 +239,9 @@ fn normal_forms(
 }
 
 fn canonical(name: &str, aliases: &Aliases) -> String {
-    normal(aliases.get(name).map_or(name, String::as_str))
+    let name = baoku_entities::fold(name);
+    let known = aliases.iter().find(|(form, _)| normal(form) == normal(&name)).map(|(_, canonical)| canonical.as_str());
+    normal(known.unwrap_or(&name))
 }
 
 fn roles(gold: &GoldArticle, found: &Extraction, aliases: &Aliases, score: &mut Score) {

@@ -17,12 +17,14 @@ pub struct Jurisdiction {
     /// Full name with its ending; empty if unknown.
     pub city: String,
     pub district: String,
+    /// Year of the issue, which tells what its government was called.
+    pub year: Option<i32>,
 }
 
 impl Jurisdiction {
-    pub fn new(home: &Home, city_of_issue: Option<&str>) -> Self {
+    pub fn new(home: &Home, city_of_issue: Option<&str>, year: Option<i32>) -> Self {
         let city = if home.city.is_empty() { city_of_issue.unwrap_or_default().to_owned() } else { home.city.clone() };
-        Self { city, district: home.district.clone() }
+        Self { city, district: home.district.clone(), year }
     }
 
     /// The district as its bodies are named after it.
@@ -105,6 +107,10 @@ impl Jurisdiction {
             } else {
                 self.full(&prefix)?
             };
+        // 县政府 of 1936 is not yet a people's government.
+        if pattern == "{J}人民政府" && !printed.contains("人民") && self.year.is_some_and(|y| y < 1949) {
+            return Some(format!("{full}政府"));
+        }
         Some(pattern.replace("{J}", &full))
     }
 
@@ -177,8 +183,17 @@ impl Jurisdiction {
 
     /// Government of the level a post names: 区长, 副县长.
     pub fn government_of_post(&self, level: char) -> Option<String> {
-        let level = if level == '旗' { '旗' } else { level };
-        self.full(&level.to_string()).map(|j| format!("{j}人民政府"))
+        self.full(&level.to_string()).map(|j| format!("{j}{}", self.government_name()))
+    }
+
+    /// What a local government was called in the year of the issue.
+    pub fn government_name(&self) -> &'static str {
+        match self.year {
+            Some(..=1948) => "政府",
+            Some(1955..=1966) => "人民委员会",
+            Some(1967..=1979) => "革命委员会",
+            _ => "人民政府",
+        }
     }
 }
 
@@ -187,7 +202,7 @@ mod tests {
     use super::*;
 
     fn municipal() -> Jurisdiction {
-        Jurisdiction { city: "上海市".into(), district: "浦江区".into() }
+        Jurisdiction { city: "上海市".into(), district: "浦江区".into(), year: Some(2022) }
     }
 
     #[test]
@@ -210,7 +225,7 @@ mod tests {
 
     #[test]
     fn bodies_elsewhere_go_by_the_district_alone() {
-        let j = Jurisdiction { city: "海塘市".into(), district: "南浦区".into() };
+        let j = Jurisdiction { city: "海塘市".into(), district: "南浦区".into(), year: None };
         for (printed, canonical) in [
             ("区委", "中共南浦区委员会"),
             ("市发改委", "海塘市发展和改革委员会"),

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
 use jieba_rs::Jieba;
 
@@ -18,41 +18,69 @@ pub struct Word {
 const TOTAL: f32 = 60_101_967.0;
 
 thread_local! {
-    /// Words met so far. Bounded by the dictionary itself (349,000 words).
-    static SEEN: RefCell<HashMap<Box<str>, Word>> = RefCell::new(HashMap::new());
+    /// Strings looked up so far.
+    static SEEN: RefCell<HashMap<Box<str>, Option<Word>>> = RefCell::new(HashMap::new());
 }
 
-fn jieba() -> &'static Jieba {
-    static JIEBA: OnceLock<Jieba> = OnceLock::new();
-    JIEBA.get_or_init(Jieba::new)
+/// Most strings remembered, which bounds the memory to some 20 MB a thread.
+const MOST_SEEN: usize = 300_000;
+/// Above all frequencies of the dictionary.
+const RAISED: usize = 50_000_000;
+const LEAST: usize = 2;
+
+fn jieba() -> &'static RwLock<Jieba> {
+    static JIEBA: OnceLock<RwLock<Jieba>> = OnceLock::new();
+    JIEBA.get_or_init(|| RwLock::new(Jieba::new()))
+}
+
+fn read() -> RwLockReadGuard<'static, Jieba> {
+    jieba().read().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Loads the dictionary; otherwise that happens at the first article.
 pub fn warm_up() {
-    jieba();
+    drop(read());
 }
 
 /// The dictionary's entry for `word`.
 pub fn word(word: &str) -> Option<Word> {
-    let dictionary = jieba();
-    if !dictionary.has_word(word) {
-        return None;
+    if let Some(known) = SEEN.with_borrow(|seen| seen.get(word).copied()) {
+        return known;
     }
-    Some(SEEN.with_borrow_mut(|seen| match seen.get(word) {
-        Some(&w) => w,
-        None => {
-            let frequency = u32::try_from(dictionary.suggest_freq(word)).unwrap_or(u32::MAX);
-            // A word that the segmenter would rather cut in two has no tag of its own to be asked for.
-            let tag = match dictionary.tag(word, false).as_slice() {
-                [whole] => intern(whole.tag),
-                [.., last] if last.tag.starts_with('n') => "n",
-                _ => "l",
-            };
-            let w = Word { frequency, tag };
-            seen.insert(word.into(), w);
-            w
+    let entry = look_up(word);
+    // What is no word is remembered only while it is short enough to be asked for again.
+    if entry.is_some() || word.len() <= 12 {
+        SEEN.with_borrow_mut(|seen| {
+            if seen.len() > MOST_SEEN {
+                seen.clear();
+            }
+            seen.insert(word.into(), entry);
+        });
+    }
+    entry
+}
+
+fn look_up(word: &str) -> Option<Word> {
+    {
+        let dictionary = read();
+        if !dictionary.has_word(word) {
+            return None;
         }
-    }))
+        if let [whole] = dictionary.tag(word, false).as_slice() {
+            let frequency = u32::try_from(dictionary.suggest_freq(word)).unwrap_or(u32::MAX);
+            return Some(Word { frequency, tag: intern(whole.tag) });
+        }
+    }
+    // The segmenter would rather cut this word in two, so it cannot be asked for its entry as it is. Raised for a moment it gives its
+    // tag; its frequency, smaller than that of its pieces, is set to the least there is, which changes no best reading.
+    let mut dictionary = jieba().write().unwrap_or_else(PoisonError::into_inner);
+    dictionary.add_word(word, Some(RAISED), None);
+    let tag = match dictionary.tag(word, false).as_slice() {
+        [whole] => intern(whole.tag),
+        _ => "x",
+    };
+    dictionary.add_word(word, Some(LEAST), None);
+    Some(Word { frequency: LEAST as u32, tag })
 }
 
 /// The dictionary's own copy of a tag; tags the rules do not look at are all `x`.
@@ -72,7 +100,7 @@ pub fn log_share(frequency: u32) -> f32 {
 
 /// All dictionary words in `text`, as character ranges, single characters included.
 pub fn words_in(text: &str) -> Vec<(usize, usize)> {
-    jieba().cut_all(text).iter().map(|t| (t.start, t.end)).collect()
+    read().cut_all(text).iter().map(|t| (t.start, t.end)).collect()
 }
 
 #[cfg(test)]

@@ -31,6 +31,7 @@ pub struct Lists {
     pub speech_verbs: Forms<&'static str>,
     pub transliteration: HashSet<char>,
     pub place_noise: HashSet<&'static str>,
+    pub countries: HashSet<&'static str>,
     /// Places known without an ending that tells.
     pub places: HashSet<&'static str>,
     /// Short or full form of a department; the full form where it differs.
@@ -57,7 +58,11 @@ impl Lists {
             speech_verbs: pairs(include_str!("../../lexicons/speech_verbs.txt")),
             transliteration: lines(include_str!("../../lexicons/transliteration.txt")).flat_map(str::chars).collect(),
             place_noise: set(include_str!("../../lexicons/place_noise.txt")),
-            places: lines(include_str!("../../lexicons/places.txt")).flat_map(|l| l.split(' ')).collect(),
+            countries: lines(include_str!("../../lexicons/countries.txt")).flat_map(|l| l.split(' ')).collect(),
+            places: lines(include_str!("../../lexicons/places.txt"))
+                .chain(lines(include_str!("../../lexicons/countries.txt")))
+                .flat_map(|l| l.split(' '))
+                .collect(),
             departments: Forms::new(lines(include_str!("../../lexicons/departments.txt")).map(|l| {
                 let mut c = columns(l);
                 (c.next().unwrap_or_default(), c.next())

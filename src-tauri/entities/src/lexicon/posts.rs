@@ -44,6 +44,7 @@ struct Base {
 enum Modifier {
     Rank,
     Party,
+    Plain,
     Status(RoleStatus),
 }
 
@@ -74,6 +75,7 @@ fn grammar() -> &'static Grammar {
             let modifier = match c.next()? {
                 "rank" => Modifier::Rank,
                 "party" => Modifier::Party,
+                "plain" => Modifier::Plain,
                 "former" => Modifier::Status(RoleStatus::Former),
                 "acting" => Modifier::Status(RoleStatus::Acting),
                 "concurrent" => Modifier::Status(RoleStatus::Concurrent),
@@ -100,11 +102,12 @@ pub fn ending(text: &[char], end: usize) -> Option<PostSpan> {
     };
     while let Some((n, modifier)) = grammar.modifiers.ending(text, span.outer_start).next() {
         match modifier {
-            Modifier::Rank if span.party_start == span.start && span.status.is_none() => {
+            Modifier::Plain if base.class == PostClass::Trade => {}
+            Modifier::Rank if span.outer_start == span.start => {
                 span.start -= n;
                 span.party_start = span.start;
             }
-            Modifier::Party if span.party_start == span.start && span.status.is_none() => span.party_start -= n,
+            Modifier::Party if span.outer_start == span.start => span.party_start -= n,
             Modifier::Status(s) if span.status.is_none() && base.class != PostClass::Person => span.status = Some(*s),
             _ => break,
         }

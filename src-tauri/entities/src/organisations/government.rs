@@ -45,7 +45,7 @@ pub fn find(around: &Surroundings) -> Vec<Candidate> {
     let mut out = Vec::new();
     for at in 0..text.len() {
         if let Some(start) = jurisdiction_ending(around, at) {
-            if let Some(length) = government_form(text, at) {
+            if let Some(length) = government_form(text, start, at) {
                 out.push(organisation(with_party_prefix(text, start)..at + length, 0.97, "government"));
             }
             if let Some(length) = department(text, at) {
@@ -87,19 +87,31 @@ pub fn jurisdiction_ending(around: &Surroundings, end: usize) -> Option<usize> {
     }
     let single = JURISDICTIONS.contains(last)
         && !around.is_taken(end - 1)
-        && text.token(end - 1).is_some_and(|t| t.start == end - 1)
-        && is_boundary(text, end - 1);
-    single.then(|| end - 1)
+        && text.token(end - 1).is_some_and(|t| t.start == end - 1);
+    if !single || is_boundary(text, end - 1) {
+        return single.then(|| end - 1);
+    }
+    // 某某县公安局 of a county nobody has heard of, else 县公安局 after whatever word.
+    let named = end.checked_sub(3).filter(|s| {
+        text.chars[*s..end].iter().all(|c| is_han(*c))
+            && text.is_word_start(*s)
+            && is_boundary(text, *s)
+            && !text.token(*s).is_some_and(|t| t.tag.starts_with(['v', 'd', 'p', 'r']))
+            && !(*s..end).any(|i| around.is_taken(i))
+    });
+    Some(named.unwrap_or(end - 1))
 }
 
 /// Length of the government form at `at`, which follows a jurisdiction.
-fn government_form(text: &Text, at: usize) -> Option<usize> {
+fn government_form(text: &Text, start: usize, at: usize) -> Option<usize> {
     forms().starting(&text.chars, at).map(|(n, _)| n).find(|n| {
         let end = at + n;
         let next = text.at(end);
+        // A short form needs a clear beginning before it.
+        let clear = start + 1 < at || is_boundary(text, start);
         match text.slice(at..end) {
-            "委" => !AFTER_COMMITTEE.contains(next),
-            "政府" | "人大" => !matches!(next, '性' | '附' | '路'),
+            "委" => clear && !AFTER_COMMITTEE.contains(next),
+            "政府" | "人大" => clear && !matches!(next, '性' | '附' | '路'),
             _ => true,
         }
     })

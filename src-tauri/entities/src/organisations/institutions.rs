@@ -4,7 +4,7 @@ use baoku_model::EntityKind;
 
 use crate::candidate::Candidate;
 use crate::edge::{Shape, Surroundings};
-use crate::lexicon::{Lists, dictionary};
+use crate::lexicon::{Lists, dictionary, posts};
 use crate::text::{Text, is_han};
 
 pub fn find(around: &Surroundings) -> Vec<Candidate> {
@@ -72,12 +72,15 @@ fn is_party_body_of_company(around: &Surroundings, start: usize, head: usize, en
 
 /// The ending is a word's end here: 局 in 局面 or 部 in 部分 is none.
 fn closes(text: &Text, head: usize, end: usize) -> bool {
-    if text.is_word_start(end) {
-        return true;
+    // 化肥厂厂长: the second 厂 belongs to the post.
+    if text.at(end) == '长' && text.before(end) == text.before(end - 1) {
+        return false;
     }
-    // 教育局长, 宣传部长: the next word shares its first character with a post.
-    text.at(end) == '长'
-        && matches!(text.before(end), '局' | '部' | '处' | '厅' | '院' | '校' | '厂' | '馆' | '站' | '所')
+    // 教育局长, 中学校长: the next word is a post or shares its first character with one.
+    text.is_word_start(end)
+        || text.at(end) == '长'
+            && matches!(text.before(end), '局' | '部' | '处' | '厅' | '院' | '校' | '厂' | '馆' | '站' | '所')
+        || end - head >= 2 && posts::starting(&text.chars, end).is_some()
         || end - head >= 3
 }
 
@@ -86,7 +89,7 @@ fn of_dictionary(around: &Surroundings) -> Vec<Candidate> {
     let (text, lists) = (around.text, Lists::get());
     text.tokens
         .iter()
-        .filter(|t| t.tag == "nt" && t.end - t.start >= 3 && t.frequency >= 5)
+        .filter(|t| t.tag == "nt" && t.end - t.start >= 3 && (t.frequency >= 5 || t.end - t.start >= 5))
         .filter(|t| !(t.start..t.end).any(|i| around.is_taken(i)))
         .filter(|t| {
             let word = text.slice(t.start..t.end);

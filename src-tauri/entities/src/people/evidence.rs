@@ -82,7 +82,7 @@ impl<'a> Evidence<'a> {
     pub fn of(&self, start: usize, end: usize) -> (f32, bool) {
         let (left, announced_left) = self.left(start);
         let (right, announced_right) = self.right(start, end);
-        (left + right + self.form(start, end), announced_left || announced_right)
+        (left + right, announced_left || announced_right)
     }
 
     fn left(&self, start: usize) -> (f32, bool) {
@@ -104,7 +104,7 @@ impl<'a> Evidence<'a> {
         let gap = at < start;
         let label = LABELS.iter().find(|l| text.ends_with(start, l) || text.ends_with(at, l));
         if let Some(label) = label {
-            let support = if gap || label.ends_with('/') { 12.0 } else { 6.0 };
+            let support = if gap || label.ends_with('/') { 16.0 } else { 6.0 };
             if gap || label.chars().count() >= 2 {
                 return (support, true);
             }
@@ -125,12 +125,16 @@ impl<'a> Evidence<'a> {
         }
     }
 
-    fn right(&self, start: usize, end: usize) -> (f32, bool) {
+    /// What follows the name, in the same units.
+    pub fn right(&self, start: usize, end: usize) -> (f32, bool) {
         let text = self.text;
         if let Some(after) = AFTER.iter().find(|a| text.starts_with(end, a)) {
             let long =
                 after.chars().count() >= 3 || !text.starts_with(end, "主席团") && !text.starts_with(end, "老师们");
             return if long && text.is_word_start(end) { (6.0, true) } else { (2.0, false) };
+        }
+        if ["，男", "，女", "（男", "（女"].iter().any(|a| text.starts_with(end, a)) {
+            return (8.0, true);
         }
         if let Some((_, strength)) = Lists::get().speech_verbs.starting(&text.chars, end).next() {
             if *strength == "strong" && text.is_word_start(end) {
@@ -160,11 +164,12 @@ impl<'a> Evidence<'a> {
         }
     }
 
-    fn form(&self, start: usize, end: usize) -> f32 {
+    /// What the string itself says: a dictionary's name, another word, a piece of something longer.
+    pub fn form(&self, start: usize, end: usize) -> f32 {
         let form = self.text.slice(start..end);
         let mut support = 0.0;
         match dictionary::word(form) {
-            Some(w) if w.tag == "nr" || w.tag == "nrfg" => support += 1.0,
+            Some(w) if w.tag == "nr" || w.tag == "nrfg" => support += if end - start >= 3 { 3.0 } else { 1.0 },
             Some(w) if w.tag == "ns" => support -= if w.frequency > 20 { 6.0 } else { 3.0 },
             Some(w) if end - start >= 3 && w.frequency > 2 => support -= 3.0,
             _ => {}
@@ -199,6 +204,31 @@ impl<'a> Evidence<'a> {
                 | '们'
                 | '等'
         ) {
+            support -= 8.0;
+        }
+        // 张家湾, 李家庄.
+        if matches!(
+            self.text.before(end),
+            '湾' | '庄'
+                | '屯'
+                | '寨'
+                | '堡'
+                | '沟'
+                | '坪'
+                | '坝'
+                | '岭'
+                | '浜'
+                | '圩'
+                | '埭'
+                | '墩'
+                | '店'
+                | '渡'
+                | '墟'
+        ) {
+            support -= if end - start == 3 && self.text.at(start + 1) == '家' { 6.0 } else { 2.5 };
+        }
+        // “某某” alone in quotation marks is a brand or a word under discussion.
+        if self.text.before(start) == '“' && self.text.at(end) == '”' {
             support -= 5.0;
         }
         support

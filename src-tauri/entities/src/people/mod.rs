@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use baoku_model::EntityKind;
 
 use crate::candidate::Candidate;
+use crate::lexicon::Lists;
 use crate::lexicon::names::NameModel;
 use crate::lexicon::posts::PostSpan;
 use crate::places::gazetteer::Gazetteer;
@@ -16,7 +17,7 @@ use crate::text::{Text, is_han};
 use evidence::Evidence;
 
 /// What a name must gain over ordinary words where nothing around it speaks for a person.
-const BARE: f32 = 8.5;
+const BARE: f32 = 8.0;
 /// Support of a name that was recognised elsewhere in the article.
 const KNOWN_HERE: f32 = 9.0;
 /// Support of a name that was recognised in another article of the issue.
@@ -31,6 +32,8 @@ struct Reading {
     gain: f32,
     /// Gain and context, less [`BARE`]; a name where above 0.
     score: f32,
+    /// What the string itself and its right neighbour say against a name, or for it.
+    form: f32,
     /// Its context alone announces a person.
     announced: bool,
 }
@@ -104,7 +107,16 @@ fn readings(text: &Text, evidence: &Evidence) -> Vec<Reading> {
                 continue;
             }
             let (support, announced) = evidence.of(start, end);
-            out.push(Reading { start, end, gain, score: gain + support - BARE, announced });
+            let form = evidence.form(start, end);
+            let against = evidence.right(start, end).0.min(0.0);
+            out.push(Reading {
+                start,
+                end,
+                gain,
+                score: gain + support + form - BARE,
+                form: form + against,
+                announced,
+            });
         }
     }
     out
@@ -126,7 +138,7 @@ fn choose(readings: &[Reading]) -> Vec<Reading> {
 
 /// 何晓岚、钱学礼等: what follows an announced name and a separator is a name too, if it can be one.
 fn extend_lists(text: &Text, readings: &[Reading], accepted: &mut Vec<Reading>) {
-    let mut heads: Vec<Reading> = accepted.iter().filter(|r| r.announced || r.score > 4.0).copied().collect();
+    let mut heads: Vec<Reading> = accepted.iter().filter(|r| r.announced || r.score > 1.0).copied().collect();
     while let Some(head) = heads.pop() {
         let (start, support) = match text.at(head.end) {
             '、' => (head.end + 1, 9.0),
@@ -142,10 +154,15 @@ fn extend_lists(text: &Text, readings: &[Reading], accepted: &mut Vec<Reading>) 
             .iter()
             .filter(|r| r.start == start)
             .map(|r| {
-                let closed =
-                    matches!(text.at(r.end), '、' | '，' | '。' | '；' | '等' | '和' | '）' | ' ' | '\n' | '与' | '及');
+                let speaks =
+                    Lists::get().speech_verbs.starting(&text.chars, r.end).next().is_some_and(|(_, s)| *s == "strong");
+                let closed = speaks
+                    || matches!(
+                        text.at(r.end),
+                        '、' | '，' | '。' | '；' | '等' | '和' | '）' | ' ' | '\n' | '与' | '及'
+                    );
                 Reading {
-                    score: r.gain + support + if closed { 2.5 } else { -2.5 } - BARE,
+                    score: r.gain + r.form + support + if closed { 2.5 } else { -2.5 } - BARE,
                     announced: head.announced,
                     ..*r
                 }
@@ -155,6 +172,25 @@ fn extend_lists(text: &Text, readings: &[Reading], accepted: &mut Vec<Reading>) 
             accepted.retain(|a| a.end <= r.start || r.end <= a.start);
             accepted.push(r);
             heads.push(r);
+        }
+    }
+    // 某某、某某当选: a name that speaks for itself lends support to the one before it in the list.
+    let mut tails: Vec<Reading> = accepted.clone();
+    while let Some(tail) = tails.pop() {
+        if tail.start < 3 || text.before(tail.start) != '、' {
+            continue;
+        }
+        let best = readings
+            .iter()
+            .filter(|r| {
+                r.end == tail.start - 1 && matches!(text.before(r.start), '、' | '，' | '。' | '\n' | '：' | '；')
+            })
+            .filter(|r| accepted.iter().all(|a| a.end <= r.start || r.end <= a.start))
+            .map(|r| Reading { score: r.gain + r.form + 5.0 - BARE, ..*r })
+            .max_by(|a, b| a.score.total_cmp(&b.score));
+        if let Some(r) = best.filter(|r| r.score > 0.0) {
+            accepted.push(r);
+            tails.push(r);
         }
     }
     accepted.sort_by_key(|r| r.start);

@@ -79,7 +79,7 @@ impl Gazetteer {
         }
         let suffix_start = end - length;
         let suffix = text.slice(suffix_start..end);
-        let small = matches!(suffix, "街道" | "社区" | "镇" | "乡" | "村" | "公社");
+        let small = matches!(suffix, "街道" | "社区" | "镇" | "乡" | "村" | "公社" | "墟");
         let threshold = if small { 1.6 } else { 4.0 };
         (1..=4usize.min(suffix_start))
             .map(|k| suffix_start - k)
@@ -92,7 +92,7 @@ impl Gazetteer {
 
     /// The ending is the whole of its token even where the next word swallowed it (市民政局).
     fn ends_a_name(&self, text: &Text, end: usize) -> bool {
-        text.token(end - 1).is_some_and(|t| t.start == end - 1)
+        "省市区县".contains(text.before(end)) && text.token(end - 1).is_some_and(|t| t.start == end - 1)
     }
 
     fn admin_score(&self, text: &Text, start: usize, suffix_start: usize, end: usize, small: bool) -> f32 {
@@ -118,8 +118,21 @@ impl Gazetteer {
         } else if k >= 2 && is_dictionary_place(stem) {
             score += 3.5;
         }
-        score += if text.is_word_start(start) { 1.0 } else { -1.5 };
+        let cuts_a_word =
+            |at: usize| at > 0 && dictionary::word(text.slice(at - 1..at + 1)).is_some_and(|w| w.frequency > 100);
+        score += match text.is_word_start(start) {
+            true => 1.0,
+            false if cuts_a_word(start) => -4.0,
+            false => -1.5,
+        };
         score += if is_boundary(text, start) { 1.0 } else { 0.0 };
+        // 盐城市某某区: after a city or province a unit is what is expected.
+        if "省市州县区".contains(text.before(start))
+            && start >= 2
+            && self.dictionary_ending(text, start).or_else(|| self.known_ending(text, start)).is_some()
+        {
+            score += 2.0;
+        }
         if stem.chars().skip(1).any(|c| ADMIN.contains(c)) || stem.starts_with(|c| ADMIN.contains(c)) {
             score -= 3.0;
         }

@@ -77,7 +77,7 @@ fn features(around: &Surroundings) -> Vec<Candidate> {
         let Some((length, class)) = lists.place_endings.ending(&text.chars, end).next() else { continue };
         if !matches!(*class, "road" | "water")
             || around.is_taken(end - 1)
-            || !text.is_word_start(end) && length == 1 && !next_is_number(text, end)
+            || !text.is_word_start(end) && length == 1 && !next_is_number(text, end) && !bank_follows(text, end)
         {
             continue;
         }
@@ -108,6 +108,12 @@ fn features(around: &Surroundings) -> Vec<Candidate> {
     out
 }
 
+/// 渭河北岸: a bank or side follows, whatever words the dictionary would rather see.
+fn bank_follows(text: &Text, at: usize) -> bool {
+    matches!(text.at(at), '东' | '西' | '南' | '北' | '两')
+        && matches!(text.at(at + 1), '岸' | '侧' | '段' | '延' | '端' | '麓' | '坡')
+}
+
 fn next_is_number(text: &Text, at: usize) -> bool {
     text.at(at).is_ascii_digit()
 }
@@ -121,9 +127,15 @@ fn score(around: &Surroundings, start: usize, suffix_start: usize, end: usize, c
         return -10.0;
     }
     let k = suffix_start - start;
-    let mut score = [-1.5, 1.0, 0.6, -0.6][k - 1];
+    // 正好顺路: the ending is part of an ordinary word.
+    let ordinary_ending = text
+        .token(end - 1)
+        .is_some_and(|t| t.start < suffix_start && lists.generic_places.contains(text.slice(t.start..t.end.min(end))));
+    let mut score = if ordinary_ending { -6.0 } else { 0.0 } + [-1.5, 1.0, 0.6, -0.6][k - 1];
     if around.gazetteer.knows(whole) || is_dictionary_place(whole) {
         score += 5.0;
+    } else if k == 1 && class == "water" && dictionary::word(whole).is_some_and(|w| w.tag == "ns") {
+        score += 4.5;
     } else if k >= 2 && (around.gazetteer.knows(stem) || is_dictionary_place(stem)) {
         score += 2.5;
     }
@@ -141,7 +153,7 @@ fn score(around: &Surroundings, start: usize, suffix_start: usize, end: usize, c
         score += 0.6;
     }
     match dictionary::word(whole) {
-        Some(w) if w.tag != "ns" && w.frequency > 5 => score -= 3.5,
+        Some(w) if w.tag != "ns" && w.frequency > 5 && (k == 1 || !w.tag.starts_with('n')) => score -= 3.5,
         _ => {}
     }
     match dictionary::word(stem) {

@@ -79,7 +79,16 @@ fn predicates(scene: &Scene, sentence: &Range<usize>) -> Vec<Holding> {
             continue;
         }
         if let Some(person) = subject(scene, sentence, at) {
-            out.extend(objects(scene, sentence, object, person, *status));
+            let held = objects(scene, sentence, object, person, *status);
+            // 某某、某某当选为副市长: all of the list.
+            let mut first = person;
+            while let Some(before) = scene.mentions[..first].iter().rposition(|m| m.kind == EntityKind::Person)
+                && text.slice(scene.mentions[before].span.end..scene.mentions[first].span.start) == "、"
+            {
+                out.extend(held.iter().map(|h| Holding { person: before, ..h.clone() }));
+                first = before;
+            }
+            out.extend(held);
         }
         at = object;
     }
@@ -98,31 +107,12 @@ fn subject(scene: &Scene, sentence: &Range<usize>, at: usize) -> Option<usize> {
     };
     let (last, named) = people().max_by_key(|(_, m)| m.span.end)?;
     let gap = text.slice(named.span.end..at);
-    const FILLERS: [&str; 17] = [
-        "",
-        "同志",
-        "先生",
-        "女士",
-        "，",
-        "同志，",
-        "当年",
-        "时",
-        "当时",
-        "曾",
-        "还",
-        "也",
-        "不仅",
-        "今年",
-        "，现",
-        "既",
-        "已",
-    ];
-    if FILLERS.contains(&gap)
-        || gap.starts_with('，')
-            && gap.chars().count() <= 22
-            && gap.chars().all(|c| !matches!(c, '。' | '“' | '”'))
-            && text.before(at) == '，'
-    {
+    const FILLERS: &str = "|同志|先生|女士|，|同志，|当年|时|当时|曾|还|也|不仅|今年|，现|既|已";
+    let clause = text.before(at) == '，' && !gap.contains(['“', '”']);
+    let near = gap.starts_with('，') && gap.chars().count() <= 22;
+    // 某某今年四十六岁，…，曾任某厂厂长: a verb that only speaks of posts reaches further back.
+    let career = ["曾任", "历任", "现任", "兼任", "拟任", "原任"].iter().any(|v| text.starts_with(at, v));
+    if FILLERS.split('|').any(|f| f == gap) || clause && (near || career) {
         return Some(last);
     }
     if matches!(text.before(at), '他' | '她') && matches!(text.before(at - 1), '，' | '。' | '；' | '\n') {

@@ -4,7 +4,7 @@ use baoku_model::{EntityKind, OrganisationSource};
 
 use super::{Named, Scene};
 use crate::lexicon::Lists;
-use crate::lexicon::posts::PostSpan;
+use crate::lexicon::posts::{PostClass, PostSpan};
 
 /// Body and how it is known.
 pub type Body = (Option<String>, OrganisationSource);
@@ -17,7 +17,10 @@ pub fn of_government_post(scene: &Scene, post: &PostSpan, near: Option<&str>) ->
     let level = scene.text.at(post.end - 2);
     // 外区区委书记、区长: the jurisdiction of the chain, not the paper's own.
     if let Some(jurisdiction) = near.and_then(|n| jurisdiction_of(n, level)) {
-        return Some((Some(format!("{jurisdiction}人民政府")), OrganisationSource::Implied));
+        return Some((
+            Some(format!("{jurisdiction}{}", scene.jurisdiction.government_name())),
+            OrganisationSource::Implied,
+        ));
     }
     let body = scene.jurisdiction.government_of_post(level);
     let source = if body.is_some() { OrganisationSource::Implied } else { OrganisationSource::Unknown };
@@ -62,6 +65,17 @@ pub fn inherited(scene: &Scene, post: &PostSpan, at: usize, same_sentence: bool)
         .filter(|m| m.span.end <= at && m.span.start >= from)
         .filter(|m| fits(m, post))
         .max_by_key(|m| m.span.end);
+    // Else the only body of the sentence, whatever it is called.
+    let found = found.or_else(|| {
+        let from = scene.text.sentence(at).start;
+        let mut bodies = scene
+            .mentions
+            .iter()
+            .filter(|m| m.kind == EntityKind::Organisation && m.span.start >= from && m.span.end <= at);
+        bodies
+            .next()
+            .filter(|_| bodies.next().is_none() && post.class == PostClass::Office && !post.bodies.contains(&"*"))
+    });
     match found {
         Some(m) => (Some(local_name(m)), OrganisationSource::Inherited),
         None => (None, OrganisationSource::Unknown),
@@ -77,15 +91,15 @@ pub fn fits(body: &Named, post: &PostSpan) -> bool {
     post.bodies.iter().any(|b| match *b {
         "*" | "gov" => false,
         // A community is a place and a body at once; other places have no posts.
-        "社区" | "村" | "公社" => body.name.ends_with(b),
-        b => organisation && body.name.ends_with(b),
+        "社区" | "村" | "公社" => body.folded.ends_with(b),
+        b => organisation && body.folded.ends_with(b),
     })
 }
 
 /// 某街道某社区 → 某社区: the unit that has the post.
 pub fn local_name(body: &Named) -> String {
-    if body.kind == EntityKind::Place
-        && let Some(cut) = ["街道", "镇", "乡"].iter().find_map(|b| body.name.find(b).map(|i| i + b.len()))
+    if (body.kind == EntityKind::Place || body.folded.ends_with("大队"))
+        && let Some(cut) = ["街道", "镇", "乡", "公社"].iter().find_map(|b| body.name.find(b).map(|i| i + b.len()))
         && cut < body.name.len()
     {
         return body.name[cut..].to_owned();

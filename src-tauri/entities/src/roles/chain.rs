@@ -187,15 +187,31 @@ fn link(scene: &Scene, post: PostSpan) -> Option<Link> {
 /// Start of the department that stands between a body and the post, and the body's name.
 fn inner_department(scene: &Scene, post: &PostSpan) -> Option<(usize, String)> {
     let text = scene.text;
-    if !["部", "处", "科", "室", "中心", "车间", "队", "股", "组", "班", "系"]
+    let department = ["部", "处", "科", "室", "中心", "车间", "队", "股", "组", "班", "系"]
         .iter()
-        .any(|d| text.ends_with(post.outer_start, d))
-    {
-        return None;
-    }
+        .any(|d| text.ends_with(post.outer_start, d));
     (2..=6).filter_map(|n| post.outer_start.checked_sub(n)).find_map(|start| {
-        scene.body_ending(start).filter(|b| b.kind == EntityKind::Organisation).map(|b| (start, b.name.clone()))
+        let body = scene.body_ending(start).filter(|b| b.kind == EntityKind::Organisation)?;
+        // 采购总监: the field of work belongs to the post as a department does.
+        let field = post.outer_start - start <= 4 && is_field(scene, start, post.outer_start);
+        (department || field).then(|| (start, body.name.clone()))
     })
+}
+
+/// Words such as 采购, 技术, 前纺: nouns only, none that describe the person.
+fn is_field(scene: &Scene, start: usize, end: usize) -> bool {
+    const NOT: &str = "分管 主管 全体 退休 离休 青年 优秀 同志 党员 领导 有关 相关 现任 新任 原任 时任 一名 著名";
+    let text = scene.text;
+    let mut at = start;
+    while at < end {
+        let Some(token) = text.token(at).filter(|t| t.start == at && t.end <= end) else { return false };
+        let word = text.slice(token.start..token.end);
+        if NOT.split(' ').any(|n| n == word) || !token.tag.starts_with(['n', 'v', 'j', 'b', '?']) || token.tag == "nr" {
+            return false;
+        }
+        at = token.end;
+    }
+    true
 }
 
 /// Holdings of one person from the links before the name.

@@ -18,6 +18,8 @@ pub struct Named {
     pub kind: EntityKind,
     pub span: Range<usize>,
     pub name: String,
+    /// The name in simplified characters, which lists of endings are written in.
+    pub folded: String,
 }
 
 /// What roles are read from.

@@ -1,5 +1,6 @@
 //! Where a name begins: the search to the left of a name's ending, over the words that names are made of.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -40,6 +41,8 @@ pub struct Surroundings<'a> {
     taken: Vec<bool>,
     /// Names found so far, by their end, with their start.
     anchors: HashMap<usize, usize>,
+    /// Answers of the gazetteer, which is asked about the same places over and over.
+    units: RefCell<Vec<Option<Option<usize>>>>,
 }
 
 /// Verbs of one character that stand before names rather than in them.
@@ -54,7 +57,7 @@ impl<'a> Surroundings<'a> {
         for range in taken {
             mask[range].fill(true);
         }
-        Self { text, gazetteer, taken: mask, anchors: HashMap::new() }
+        Self { text, gazetteer, taken: mask, anchors: HashMap::new(), units: RefCell::new(vec![None; text.len() + 1]) }
     }
 
     /// Names that longer names may begin with.
@@ -65,6 +68,25 @@ impl<'a> Surroundings<'a> {
         }
     }
 
+    /// Start of the one place name that ends at `end`.
+    pub fn unit_ending(&self, end: usize) -> Option<usize> {
+        if let Some(known) = self.units.borrow()[end] {
+            return known;
+        }
+        let unit = self.gazetteer.unit_ending(self.text, end);
+        self.units.borrow_mut()[end] = Some(unit);
+        unit
+    }
+
+    /// Start of the place names that stand one after another and end at `end`: 某镇某村.
+    pub fn chain_ending(&self, end: usize) -> Option<usize> {
+        let mut start = self.unit_ending(end)?;
+        while let Some(s) = self.unit_ending(start).filter(|_| start > 0) {
+            start = s;
+        }
+        Some(start)
+    }
+
     pub fn is_taken(&self, at: usize) -> bool {
         self.taken.get(at).copied().unwrap_or(false)
     }
@@ -72,14 +94,14 @@ impl<'a> Surroundings<'a> {
     /// Start of the known name or place that ends at `end`.
     pub fn anchor_ending(&self, end: usize) -> Option<usize> {
         let known = self.anchors.get(&end).copied();
-        let place = self.gazetteer.chain_ending(self.text, end);
+        let place = self.chain_ending(end);
         let place = place.map(|p| self.with_first_character(p, end));
         let start = match (known, place) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         }?;
         // 某区某厂: places before a known name belong to it.
-        let longer = self.gazetteer.chain_ending(self.text, start).unwrap_or(start);
+        let longer = self.chain_ending(start).unwrap_or(start);
         (longer..end).all(|i| !self.is_taken(i)).then_some(longer)
     }
 
@@ -143,7 +165,7 @@ impl<'a> Surroundings<'a> {
             if word.chars().count() == 1 && "区市县省镇乡州旗".contains(word) && is_boundary(text, start) {
                 return Edge { start, anchored: true, proper: true, ..edge };
             }
-            if !self.admits(word, token.tag, pos - start, shape, head - pos) {
+            if !self.admits(start, word, token.tag, pos - start, shape, head - pos) {
                 break;
             }
             let rare = token.tag == "?"
@@ -186,9 +208,16 @@ impl<'a> Surroundings<'a> {
     }
 
     /// May `word` be part of a name of this shape?
-    fn admits(&self, word: &str, tag: &str, length: usize, shape: Shape, distance: usize) -> bool {
+    fn admits(&self, at: usize, word: &str, tag: &str, length: usize, shape: Shape, distance: usize) -> bool {
         let lists = Lists::get();
-        if lists.left_stops.contains(word) || shape == Shape::Company && lists.company_stops.contains(word) {
+        // 申新, 同济: characters that stop elsewhere may be the second one of a brand.
+        let in_brand = shape == Shape::Company
+            && length == 1
+            && "新同原中现上下内外前间起时家名兴".contains(word)
+            && self.text.word_before(at).is_some_and(|t| t.end - t.start == 1 && is_han(self.text.at(t.start)))
+            && !is_boundary(self.text, at);
+        if lists.left_stops.contains(word) && !in_brand || shape == Shape::Company && lists.company_stops.contains(word)
+        {
             return false;
         }
         if lists.name_words.contains(word) {

@@ -52,7 +52,14 @@ impl IssueKnowledge {
             if self.short_forms.contains_key(short) || self.organisations.contains(short) || gazetteer.knows(short) {
                 continue;
             }
+            // A group or company of that very name is a body of its own.
+            if short.ends_with("集团") || short.ends_with("公司") {
+                continue;
+            }
             let outside = texts.iter().map(|t| count_outside(&t.folded, short, full)).sum::<usize>();
+            if !texts.iter().any(|t| stands_alone(t, short, full)) {
+                continue;
+            }
             if outside >= 1
                 && !taken.iter().any(|longer| {
                     longer.starts_with(short.as_str()) && longer != short && covers(texts, longer, short, full)
@@ -68,6 +75,26 @@ impl IssueKnowledge {
 /// True where every occurrence of `short` outside the full name lies within `longer`.
 fn covers(texts: &[&Text], longer: &str, short: &str, full: &str) -> bool {
     texts.iter().all(|t| count_outside(&t.folded, short, full) <= count_outside(&t.folded, longer, full))
+}
+
+/// True where `short` stands once outside the full name and what follows is not the rest of a longer name.
+fn stands_alone(text: &Text, short: &str, full: &str) -> bool {
+    let length = short.chars().count();
+    text.folded.match_indices(short).any(|(byte, _)| {
+        let start = text.char_of(byte);
+        let end = start + length;
+        let inside = full.find(short).is_some_and(|offset| {
+            byte >= offset && text.folded.get(byte - offset..).is_some_and(|t| t.starts_with(full))
+        });
+        let closed = match text.token(end) {
+            None => true,
+            Some(t) => {
+                t.start == end && t.tag.starts_with(['x', 'v', 'p', 'd', 'c', 'u', 'f'])
+                    || crate::lexicon::posts::starting(&text.chars, end).is_some()
+            }
+        };
+        !inside && closed && is_boundary(text, start)
+    })
 }
 
 /// Occurrences of `short` that are not part of `full`.
@@ -95,7 +122,7 @@ pub fn learn_place(places: &mut BTreeSet<String>, text: &Text, c: &Candidate) {
     }
     let ending = Lists::get().place_endings.ending(&text.chars, c.end).next();
     let Some((ending_length, class)) = ending.filter(|(n, _)| *n < length) else { return };
-    if *class == "admin" || ending_length >= 2 || c.confidence >= 0.9 {
+    if *class == "admin" || c.confidence >= 0.88 || c.rule == "feature" && ending_length >= 2 {
         places.insert(form.to_owned());
     }
     if *class == "admin" {

@@ -142,7 +142,7 @@ impl Reader<'_> {
         around.anchor(&places);
         let projects = projects::find(&around);
         // Sites may begin with a body or another place: 某公司二期工地, 某老街片区.
-        let sites = places::find(&around);
+        let sites = places::sites(&around);
         candidates.extend(people);
         candidates.extend(given);
         candidates.extend(names);
@@ -164,7 +164,9 @@ impl Reader<'_> {
                 && article.text.at(post.end) == '、'
                 && starts.contains(&(post.end + 1));
             if post.class != PostClass::Person && (starts.contains(&post.end) || listed) {
-                out.push(post.start..post.end);
+                // 教育局长: the first character may belong to the body as well.
+                let shared = post.end - post.start == 2 && article.text.at(post.end - 1) == '长';
+                out.push(post.start + usize::from(shared)..post.end);
                 starts.insert(post.start);
             }
         }
@@ -239,6 +241,7 @@ impl Reader<'_> {
         let text = &article.text;
         let (winners, announced) = self.mentions(article);
         let mut mentions: Vec<Mention> = winners.iter().map(|w| self.mention(text, w)).collect();
+        localise(text, &mut mentions, self.jurisdiction);
         let scene_mentions = |mentions: &[Mention]| -> Vec<Named> {
             mentions
                 .iter()
@@ -327,6 +330,28 @@ impl Reader<'_> {
             EntityKind::Organisation => self.jurisdiction.organisation(folded),
             EntityKind::Place => self.jurisdiction.place(folded),
             _ => folded.to_owned(),
+        }
+    }
+}
+
+/// 镇党委, 街道办事处 in a text about one town or street are that one's.
+fn localise(text: &Text, mentions: &mut [Mention], jurisdiction: &Jurisdiction) {
+    for level in ["街道", "社区", "镇", "乡", "村", "公社"] {
+        let units: BTreeSet<String> = mentions
+            .iter()
+            .filter(|m| m.kind == EntityKind::Place || m.kind == EntityKind::Organisation)
+            .filter_map(|m| {
+                let surface = text.slice(m.start as usize..m.end as usize);
+                let end = surface.find(level)? + level.len();
+                (end > level.len()).then(|| roles::last_unit(&surface[..end]).to_owned())
+            })
+            .collect();
+        let (1, Some(unit)) = (units.len(), units.first()) else { continue };
+        for m in mentions.iter_mut().filter(|m| m.kind == EntityKind::Organisation) {
+            let surface = text.slice(m.start as usize..m.end as usize);
+            if let Some(rest) = surface.strip_prefix(level).filter(|r| !r.is_empty()) {
+                m.name = jurisdiction.organisation(&format!("{unit}{rest}"));
+            }
         }
     }
 }

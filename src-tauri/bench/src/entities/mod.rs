@@ -6,13 +6,15 @@ pub mod score;
 #[cfg(test)]
 mod tests;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use baoku_entities::{AuthorityName, Context, extract_issue};
 use baoku_model::view::catalogue::Home;
 use baoku_model::{EntityKind, Extraction, IssueArticle};
 use score::Score;
+
+pub use crate::shared::folder as shared;
 
 /// Prints all figures; `verbose` adds every error.
 pub fn run(arguments: &[String]) -> Result<(), String> {
@@ -37,7 +39,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
                 speed(&shared)?;
             }
         }
-        None => println!("gold issues skipped: no ../shared and no BAOKU_SHARED"),
+        None => {}
     }
     Ok(())
 }
@@ -47,15 +49,6 @@ fn show(name: &str, score: &Score, verbose: bool) {
     if verbose {
         score.errors.iter().for_each(|e| println!("    {e}"));
     }
-}
-
-/// The folder of shared material, where it is present.
-pub fn shared() -> Option<PathBuf> {
-    let candidates = [
-        std::env::var_os("BAOKU_SHARED").map(PathBuf::from),
-        Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared")),
-    ];
-    candidates.into_iter().flatten().find(|p| p.join("gold").is_dir())
 }
 
 /// One half of our own annotated articles.

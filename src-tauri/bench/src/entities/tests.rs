@@ -18,10 +18,7 @@ fn at_least(what: &str, value: f64, floor: f64, score: &Score) {
 
 #[test]
 fn the_fictional_issue_is_read_well_enough() {
-    let Some(shared) = shared() else {
-        println!("skipped: no ../shared and no BAOKU_SHARED");
-        return;
-    };
+    let Some(shared) = shared() else { return };
     let (score, _) = issue_512(&shared).unwrap();
     at_least("person", f1(&score, &[EntityKind::Person]), 0.97, &score);
     at_least("organisation", f1(&score, &[EntityKind::Organisation]), 0.93, &score);
@@ -32,10 +29,7 @@ fn the_fictional_issue_is_read_well_enough() {
 
 #[test]
 fn the_seed_page_is_read_well_enough() {
-    let Some(shared) = shared() else {
-        println!("skipped: no ../shared and no BAOKU_SHARED");
-        return;
-    };
+    let Some(shared) = shared() else { return };
     let (score, _) = seed(&shared).unwrap();
     at_least("core", score.core().f1(), 0.97, &score);
     at_least("person", f1(&score, &[EntityKind::Person]), 0.98, &score);

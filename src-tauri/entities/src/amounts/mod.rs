@@ -55,7 +55,7 @@ fn units() -> &'static Units {
             alternatives(|_| true)
         );
         let chinese = format!(
-            r"百分之(?P<per>[〇零一二三四五六七八九十百点]+)|(?P<n>[一二两三四五六七八九十百千万亿零〇数几][一二三四五六七八九十百千万亿零〇点]+)(?P<r1>{ROUGH})?(?P<unit>{})",
+            r"百分之(?P<per>[〇零一二三四五六七八九十百点]+)|(?P<n>[一二两三四五六七八九十百千万亿零〇数几][一二三四五六七八九十百千万亿零〇点]+|[一二两三四五六七八九](?P<short>))(?P<r1>{ROUGH})?(?P<unit>{})",
             alternatives(|k| k != UnitKind::Count)
         );
         Units {
@@ -95,7 +95,9 @@ pub fn find(text: &Text) -> Vec<Candidate> {
         };
         // 十几里, 数千元 have no value that could be put into a figure, and 一百里 is a figure of speech only sometimes.
         let Some(value) = value else { continue };
-        if unit != "%" && (value < 10.0 || !is_amount(text, start, end, unit)) {
+        // One numeral is a figure only with a unit that is nothing else: 四公里, not 一亩地.
+        let long = unit.chars().count() >= 2;
+        if unit != "%" && (value < 10.0 && !long || !is_amount(text, start, end, unit)) {
             continue;
         }
         let rough = c.name("r1").is_some() || rough_before(text, start);

@@ -111,7 +111,9 @@ impl Jurisdiction {
         if pattern == "{J}人民政府" && !printed.contains("人民") && self.year.is_some_and(|y| y < 1949) {
             return Some(format!("{full}政府"));
         }
-        Some(pattern.replace("{J}", &full))
+        // A prefecture goes by its stem: 某某地区.
+        let name = if pattern.contains("{J}地区") { stem(&full) } else { full.as_str() };
+        Some(pattern.replace("{J}", name))
     }
 
     /// Can bodies be named after `prefix`?

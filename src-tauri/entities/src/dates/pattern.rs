@@ -52,7 +52,7 @@ fn patterns() -> &'static Patterns {
         );
         let single: Vec<(String, Reader)> = vec![
             (
-                format!(r"(?P<rel>大前天|前天|前日|昨天|昨日|昨|今天|今日|今|明天|明日|明|后天|后日|即日起|即日|本日){tail}"),
+                format!(r"(?P<rel>大前天|前天|前日|前|昨天|昨日|昨|今天|今日|今|明天|明日|明|后天|后日|即日起|即日|本日){tail}"),
                 read::near_day,
             ),
             (format!(r"(?P<rel>当天|当日|同日|同天|当|次日|翌日|第二天){tail}"), read::context_day),
@@ -281,7 +281,9 @@ fn bare_day(text: &Text, start: usize, end: usize, c: &Captures) -> Option<()> {
     }
     // Chinese numerals: only two and more characters, or what is clearly a date.
     let chinese = c.name("cd").is_some_and(|m| m.as_str().chars().count() < 2);
-    (!chinese).then_some(())
+    let next = text.token(end).is_some_and(|t| t.start == end && t.tag.starts_with(['p', 'v']));
+    let clause = matches!(before, '，' | '。' | '\n' | '；' | '：');
+    (!chinese || clause && (next || c.name("part").is_some())).then_some(())
 }
 
 /// 3月租 and the like: the words go on.
@@ -292,7 +294,10 @@ fn is_duration(text: &Text, start: usize, end: usize) -> bool {
 fn plausible_single(text: &Text, start: usize, end: usize, c: &Captures, parts: &Parts) -> bool {
     let before = text.before(start);
     if let Some(rel) = c.name("rel").map(|m| m.as_str()) {
-        if matches!(rel, "昨" | "今" | "明" | "当") {
+        if matches!(rel, "昨" | "今" | "明" | "当" | "前") {
+            if rel == "前" && !c.name("part").is_some_and(|m| matches!(m.as_str(), "晚" | "夜")) {
+                return false;
+            }
             // Only with a part of the day: 昨晚, 今晨.
             let short = c
                 .name("part")

@@ -120,7 +120,7 @@ pub fn tail(c: &Captures, parts: &mut Parts) {
 pub fn near_day(c: &Captures) -> Parts {
     let days = match &c["rel"] {
         "大前天" => -3,
-        "前天" | "前日" => -2,
+        "前天" | "前日" | "前" => -2,
         "昨天" | "昨日" | "昨" => -1,
         "明天" | "明日" | "明" => 1,
         "后天" | "后日" => 2,

@@ -27,19 +27,34 @@ pub struct Context {
     /// Year last spoken of, and where; an explicit year rules the rest of its paragraph.
     year: Option<i32>,
     year_paragraph: usize,
+    year_sentence: usize,
+    /// The year came with a month: the story tells dates.
+    year_precise: bool,
     month: Option<(i32, u32)>,
     day: Option<NaiveDate>,
     paragraph: usize,
+    sentence: usize,
 }
 
 impl Context {
     pub fn new(base: Base) -> Self {
-        Self { base, year: None, year_paragraph: 0, month: None, day: None, paragraph: 0 }
+        Self {
+            base,
+            year: None,
+            year_paragraph: 0,
+            year_sentence: 0,
+            year_precise: false,
+            month: None,
+            day: None,
+            paragraph: 0,
+            sentence: 0,
+        }
     }
 
     /// Tells where the next date stands.
     pub fn enter(&mut self, text: &Text, at: usize) {
         self.paragraph = text.paragraph_start(at);
+        self.sentence = text.sentence(at).start;
     }
 
     fn now(&self) -> Option<NaiveDate> {
@@ -99,7 +114,7 @@ impl Context {
             }
             _ => {}
         }
-        let (year, mut reason) = self.year(parts)?;
+        let (year, mut reason) = self.year(parts, future)?;
         let Some(month) = self.month(parts, year) else {
             return self.of_year(parts, year, reason);
         };
@@ -126,7 +141,7 @@ impl Context {
     }
 
     /// The year meant, if any can be told, and why. `None` outside means that the whole date is unresolved.
-    fn year(&mut self, parts: &Parts) -> Option<(Option<i32>, &'static str)> {
+    fn year(&mut self, parts: &Parts, future: bool) -> Option<(Option<i32>, &'static str)> {
         let now = self.now().map(|d| d.year());
         let year = match parts.year {
             Some(Year::Number(y)) => (y, "explicit"),
@@ -145,7 +160,16 @@ impl Context {
                 None => (now? + n, self.relative()),
             },
             None => {
-                let told = self.year.filter(|_| self.year_paragraph == self.paragraph);
+                // A story of the past goes on in its year; what lies ahead counts from the issue.
+                let told = self.year.filter(|y| match now {
+                    Some(n) => {
+                        *y < n
+                            && !future
+                            && self.year_paragraph == self.paragraph
+                            && (self.year_sentence == self.sentence || self.year_precise)
+                    }
+                    None => true,
+                });
                 return Some(match (told, now) {
                     (Some(y), Some(n)) if y != n => (Some(y), "year_from_context"),
                     (Some(y), None) => (Some(y), "year_from_context"),
@@ -157,6 +181,8 @@ impl Context {
         if !matches!(parts.year, Some(Year::Decade(_) | Year::FromNow(_))) {
             self.year = Some(year.0);
             self.year_paragraph = self.paragraph;
+            self.year_sentence = self.sentence;
+            self.year_precise = parts.month.is_some();
         }
         Some((Some(year.0), year.1))
     }

@@ -30,6 +30,8 @@ pub struct Lists {
     /// What follows a person; the value is `strong` or `weak`.
     pub speech_verbs: Forms<&'static str>,
     pub transliteration: HashSet<char>,
+    /// Parts of names of peoples without Chinese surnames.
+    pub minority_names: Forms<()>,
     pub place_noise: HashSet<&'static str>,
     pub countries: HashSet<&'static str>,
     /// Places known without an ending that tells.
@@ -57,6 +59,9 @@ impl Lists {
         LISTS.get_or_init(|| Lists {
             speech_verbs: pairs(include_str!("../../lexicons/speech_verbs.txt")),
             transliteration: lines(include_str!("../../lexicons/transliteration.txt")).flat_map(str::chars).collect(),
+            minority_names: Forms::new(
+                lines(include_str!("../../lexicons/minority_names.txt")).flat_map(|l| l.split(' ')).map(|w| (w, ())),
+            ),
             place_noise: set(include_str!("../../lexicons/place_noise.txt")),
             countries: lines(include_str!("../../lexicons/countries.txt")).flat_map(|l| l.split(' ')).collect(),
             places: lines(include_str!("../../lexicons/places.txt"))

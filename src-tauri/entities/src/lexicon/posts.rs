@@ -108,6 +108,12 @@ pub fn ending(text: &[char], end: usize) -> Option<PostSpan> {
                 span.party_start = span.start;
             }
             Modifier::Party if span.outer_start == span.start => span.party_start -= n,
+            // 代区长 is what the post is called.
+            Modifier::Status(RoleStatus::Acting) if span.status.is_none() && span.outer_start == span.start => {
+                span.status = Some(RoleStatus::Acting);
+                span.start -= n;
+                span.party_start = span.start;
+            }
             Modifier::Status(s) if span.status.is_none() && base.class != PostClass::Person => span.status = Some(*s),
             _ => break,
         }
@@ -139,7 +145,7 @@ mod tests {
     #[test]
     fn rank_belongs_to_the_post_and_status_does_not() {
         assert_eq!(post("某区常务副区长"), ("常务副区长".into(), None, PostClass::Office));
-        assert_eq!(post("代县长"), ("县长".into(), Some(RoleStatus::Acting), PostClass::Office));
+        assert_eq!(post("代县长"), ("代县长".into(), Some(RoleStatus::Acting), PostClass::Office));
         assert_eq!(post("原厂长"), ("厂长".into(), Some(RoleStatus::Former), PostClass::Office));
         assert_eq!(post("医院高级工程师"), ("高级工程师".into(), None, PostClass::Trade));
     }

@@ -48,6 +48,10 @@ pub fn find(around: &Surroundings) -> Vec<Candidate> {
             if let Some(length) = government_form(text, start, at) {
                 out.push(organisation(with_party_prefix(text, start)..at + length, 0.97, "government"));
             }
+            let party = with_party_prefix(text, start);
+            if party < start && text.starts_with(at, "委员会") {
+                out.push(organisation(party..at + 3, 0.97, "government"));
+            }
             if let Some(length) = department(text, at) {
                 out.push(organisation(start..at + length, 0.96, "department"));
                 if let Some(end) = branch(around, at + length) {
@@ -55,6 +59,7 @@ pub fn find(around: &Surroundings) -> Vec<Candidate> {
                 }
             }
         }
+        out.extend(prefecture(around, at));
         if let Some(length) = fixed().starts_at(&text.chars, at)
             && is_boundary_or_start(text, at)
         {
@@ -78,12 +83,12 @@ pub fn jurisdiction_ending(around: &Surroundings, end: usize) -> Option<usize> {
     if !is_han(last) || end == 0 {
         return None;
     }
-    if let Some(start) = around.gazetteer.chain_ending(text, end) {
+    if let Some(start) = around.chain_ending(end) {
         // A bare stem (某某政协) is as good as the full name.
         return (start < end && !(start..end).any(|i| around.is_taken(i))).then_some(start);
     }
     if street {
-        return None;
+        return is_boundary(text, end - 2).then(|| end - 2);
     }
     let single = JURISDICTIONS.contains(last)
         && !around.is_taken(end - 1)
@@ -97,9 +102,20 @@ pub fn jurisdiction_ending(around: &Surroundings, end: usize) -> Option<usize> {
             && text.is_word_start(*s)
             && is_boundary(text, *s)
             && !text.token(*s).is_some_and(|t| t.tag.starts_with(['v', 'd', 'p', 'r']))
+            && !text.chars[*s..end - 1].iter().any(|c| "令饬函请由经查据向将被使派赴到在与和".contains(*c))
             && !(*s..end).any(|i| around.is_taken(i))
     });
     Some(named.unwrap_or(end - 1))
+}
+
+/// 某某地委, 某某行署: bodies of a prefecture, called after its stem.
+fn prefecture(around: &Surroundings, at: usize) -> Option<Candidate> {
+    let text = around.text;
+    let form = ["地区行政公署", "地区行署", "行署", "地委", "专署"].iter().find(|f| text.starts_with(at, f))?;
+    let start = (2..=3)
+        .filter_map(|n| at.checked_sub(n))
+        .find(|s| text.is_word_start(*s) && is_boundary(text, *s) && text.chars[*s..at].iter().all(|c| is_han(*c)))?;
+    Some(organisation(start..at + form.chars().count(), 0.92, "prefecture"))
 }
 
 /// Length of the government form at `at`, which follows a jurisdiction.
@@ -143,9 +159,12 @@ fn branch(around: &Surroundings, at: usize) -> Option<usize> {
         })
 }
 
-/// 中共 before the jurisdiction is part of the name.
+/// Parties and leagues whose name stands before the jurisdiction: 中共某县委, 共青团某县委员会.
+const PARTIES: [&str; 8] = ["中共", "共青团", "民革", "民盟", "民建", "民进", "农工党", "九三学社"];
+
+/// A party's name before the jurisdiction is part of the body's name.
 fn with_party_prefix(text: &Text, start: usize) -> usize {
-    if text.ends_with(start, "中共") { start - 2 } else { start }
+    PARTIES.iter().find(|p| text.ends_with(start, p)).map_or(start, |p| start - p.chars().count())
 }
 
 fn is_boundary_or_start(text: &Text, at: usize) -> bool {

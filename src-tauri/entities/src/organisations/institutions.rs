@@ -67,13 +67,23 @@ fn is_party_body_of_company(around: &Surroundings, start: usize, head: usize, en
     let text = around.text;
     text.slice(head..end).starts_with('党')
         && ["书记", "副书记", "委员", "第一书记"].iter().any(|p| text.starts_with(end, p))
-        && around.gazetteer.chain_ending(text, head) != Some(start)
+        && around.chain_ending(head) != Some(start)
+        && ["公司", "集团", "厂", "医院", "大学", "学院", "学校", "中学", "小学", "银行", "矿", "局", "院", "社"]
+            .iter()
+            .any(|e| text.ends_with(head, e))
 }
 
 /// The ending is a word's end here: 局 in 局面 or 部 in 部分 is none.
 fn closes(text: &Text, head: usize, end: usize) -> bool {
-    // 化肥厂厂长: the second 厂 belongs to the post.
-    if text.at(end) == '长' && text.before(end) == text.before(end - 1) {
+    // 化肥厂厂长, 副局长: 厂 and 局 belong to the post.
+    if text.at(end) == '长'
+        && (text.before(end) == text.before(end - 1) || matches!(text.before(end - 1), '副' | '总' | '代'))
+    {
+        return false;
+    }
+    // 大学校长: 校 belongs to the post.
+    if text.at(end) == '长' && ["大学校", "中学校", "小学校", "学院校"].iter().any(|s| text.ends_with(end, s))
+    {
         return false;
     }
     // 教育局长, 中学校长: the next word is a post or shares its first character with one.

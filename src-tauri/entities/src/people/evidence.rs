@@ -109,6 +109,10 @@ impl<'a> Evidence<'a> {
                 return (support, true);
             }
         }
+        if ["任命", "免去", "选举", "聘任", "提名", "推选", "撤销", "委任"].iter().any(|v| text.ends_with(start, v))
+        {
+            return (7.0, true);
+        }
         let age = ["岁的", "岁", "旬老人", "年级学生"].iter().any(|a| text.ends_with(start, a));
         if age {
             return (6.0, true);
@@ -120,6 +124,14 @@ impl<'a> Evidence<'a> {
             '”' => (2.0, false),
             '是' | '由' | '请' | '叫' | '据' | '把' | '让' | '给' | '向' | '与' | '和' | '对' | '为' | '以' | '同'
             | '陪' => (1.0, false),
+            // The end of something longer: 中 + 冶宝工.
+            c if is_han(c)
+                && text
+                    .token(start - 1)
+                    .is_some_and(|t| t.end - t.start == 1 && !t.tag.starts_with(['v', 'p', 'c', 'u', 'd', 'r'])) =>
+            {
+                (-2.5, false)
+            }
             c if is_han(c) => (-0.5, false),
             _ => (0.0, false),
         }
@@ -135,6 +147,9 @@ impl<'a> Evidence<'a> {
         }
         if ["，男", "，女", "（男", "（女"].iter().any(|a| text.starts_with(end, a)) {
             return (8.0, true);
+        }
+        if text.at(end) == '任' && text.token(end).is_some_and(|t| t.start == end && t.end == end + 1) {
+            return (4.0, false);
         }
         if let Some((_, strength)) = Lists::get().speech_verbs.starting(&text.chars, end).next() {
             if *strength == "strong" && text.is_word_start(end) {

@@ -9,6 +9,7 @@ use crate::text::{Text, is_han};
 
 pub fn find(text: &Text, posts: &[PostSpan]) -> Vec<Candidate> {
     let mut out = dotted(text);
+    out.extend(minority(text));
     out.extend(latin(text, posts));
     out
 }
@@ -41,6 +42,27 @@ fn dotted(text: &Text) -> Vec<Candidate> {
         if end > dot + 1 && start < dot {
             out.push(Candidate::new(EntityKind::Person, start..end, 0.92, "person_foreign"));
         }
+    }
+    out
+}
+
+/// 多杰才让, 阿不都热合曼: two or more parts of such names in a row.
+fn minority(text: &Text) -> Vec<Candidate> {
+    let parts = &Lists::get().minority_names;
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let mut end = at;
+        let mut count = 0;
+        while let Some(n) = parts.starts_at(&text.chars, end) {
+            end += n;
+            count += 1;
+        }
+        if count >= 2 && end - at >= 3 {
+            out.push(Candidate::new(EntityKind::Person, at..end, 0.9, "person_minority"));
+            at = end;
+        }
+        at += 1;
     }
     out
 }

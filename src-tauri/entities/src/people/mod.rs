@@ -138,7 +138,7 @@ fn choose(readings: &[Reading]) -> Vec<Reading> {
 
 /// 何晓岚、钱学礼等: what follows an announced name and a separator is a name too, if it can be one.
 fn extend_lists(text: &Text, readings: &[Reading], accepted: &mut Vec<Reading>) {
-    let mut heads: Vec<Reading> = accepted.iter().filter(|r| r.announced || r.score > 1.0).copied().collect();
+    let mut heads: Vec<Reading> = accepted.iter().filter(|r| r.announced || r.score > 0.0).copied().collect();
     while let Some(head) = heads.pop() {
         let (start, support) = match text.at(head.end) {
             '、' => (head.end + 1, 9.0),

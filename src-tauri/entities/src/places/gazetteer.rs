@@ -171,7 +171,8 @@ pub fn is_dictionary_place(word: &str) -> bool {
     }
     let is_place = |w: &str| dictionary::word(w).is_some_and(|w| w.tag == "ns");
     if length == 2 {
-        return is_place(word) && ["市", "县", "州", "旗"].iter().any(|e| is_place(&format!("{word}{e}")));
+        return is_place(word)
+            && (word.ends_with('县') || ["市", "县", "州", "旗"].iter().any(|e| is_place(&format!("{word}{e}"))));
     }
     is_place(word) && word.ends_with(|c| "省市区县镇乡村州旗盟路街岛湖江河山港湾岭寨屯".contains(c)) && !joined(word)
 }

@@ -7,7 +7,7 @@ use baoku_model::EntityKind;
 
 use crate::candidate::Candidate;
 use crate::edge::{Shape, Surroundings};
-use crate::lexicon::{Lists, dictionary};
+use crate::lexicon::{Lists, dictionary, numerals};
 use crate::text::{Text, is_han};
 use gazetteer::{is_boundary, is_dictionary_place};
 
@@ -52,10 +52,10 @@ fn chains(around: &Surroundings) -> Vec<Candidate> {
     let mut end = text.len();
     while end >= 2 {
         if !around.is_taken(end - 1)
-            && let Some(start) = around.gazetteer.chain_ending(text, end)
+            && let Some(start) = around.chain_ending(end)
             && !(start..end).any(|i| around.is_taken(i))
         {
-            let section = text.at(end) == '段' && around.gazetteer.unit_ending(text, end).is_some_and(|s| s > start);
+            let section = text.at(end) == '段' && around.unit_ending(end).is_some_and(|s| s > start);
             let end_of_name = if section { end + 1 } else { end };
             let known = around.gazetteer.knows(text.slice(start..end));
             let confidence = if known { 0.9 } else { 0.86 };
@@ -98,8 +98,7 @@ fn features(around: &Surroundings) -> Vec<Candidate> {
             && score > threshold
         {
             // 某区某路: places before a road belong to it.
-            let longer =
-                around.gazetteer.chain_ending(text, start).filter(|s| !(*s..start).any(|i| around.is_taken(i)));
+            let longer = around.chain_ending(start).filter(|s| !(*s..start).any(|i| around.is_taken(i)));
             // … but an address with a house number stands by itself.
             let start = longer.filter(|_| !next_is_number(text, end)).unwrap_or(start);
             out.push(place(start..end, 0.84, "feature"));
@@ -114,16 +113,27 @@ fn bank_follows(text: &Text, at: usize) -> bool {
         && matches!(text.at(at + 1), '岸' | '侧' | '段' | '延' | '端' | '麓' | '坡')
 }
 
+/// A house number follows, in digits or numerals.
 fn next_is_number(text: &Text, at: usize) -> bool {
-    text.at(at).is_ascii_digit()
+    if text.at(at).is_ascii_digit() {
+        return true;
+    }
+    let numerals = (at..text.len().min(at + 5)).take_while(|i| numerals::is_numeral(text.at(*i))).count();
+    numerals > 0 && matches!(text.at(at + numerals), '号' | '弄')
 }
 
 fn score(around: &Surroundings, start: usize, suffix_start: usize, end: usize, class: &str) -> f32 {
     const FUNCTION: &str =
-        "的了在和与到从是各全该本我们个几每某这那此其等及把被让由于向对为以将并就也都还要会说有不很更条座";
+        "的了在和与到从是各全该本我们个几每某这那此其等及把被让由于向对为以将并就也都还要会说有不很更条座假";
     let (text, lists) = (around.text, Lists::get());
     let (stem, whole) = (text.slice(start..suffix_start), text.slice(start..end));
     if lists.generic_places.contains(whole) || stem.chars().any(|c| FUNCTION.contains(c)) {
+        return -10.0;
+    }
+    // 里 names a lane only before a house number; 某某镇公路 is no name of the road.
+    if text.slice(suffix_start..end) == "里" && !next_is_number(text, end)
+        || whole.ends_with("公路") && around.gazetteer.admin_ending(text, suffix_start).is_some()
+    {
         return -10.0;
     }
     let k = suffix_start - start;
@@ -167,7 +177,7 @@ fn score(around: &Surroundings, start: usize, suffix_start: usize, end: usize, c
 }
 
 /// Parks, zones, squares, museums: longer names found from their ending leftwards.
-fn sites(around: &Surroundings) -> Vec<Candidate> {
+pub fn sites(around: &Surroundings) -> Vec<Candidate> {
     let (text, lists) = (around.text, Lists::get());
     let mut out = Vec::new();
     for end in 2..=text.len() {
@@ -182,6 +192,14 @@ fn sites(around: &Surroundings) -> Vec<Candidate> {
             continue;
         }
         if !(edge.anchored || edge.proper) || length == 1 && !edge.anchored && head - edge.start > 3 {
+            continue;
+        }
+        // 卓越科创园区: a word of praise before a string that names nothing.
+        let praised = !edge.anchored
+            && text.token(edge.start).is_some_and(|t| {
+                t.end < end && t.frequency > 200 && lists.generic_places.contains(text.slice(t.end..end))
+            });
+        if praised {
             continue;
         }
         let confidence = if edge.anchored { 0.9 } else { 0.78 };

@@ -124,7 +124,8 @@ fn subject(scene: &Scene, sentence: &Range<usize>, at: usize) -> Option<usize> {
 /// Posts of the object, which may be several joined by 、.
 fn objects(scene: &Scene, sentence: &Range<usize>, start: usize, person: usize, status: RoleStatus) -> Vec<Holding> {
     let text = scene.text;
-    let clause_end = (start..sentence.end).find(|i| matches!(text.at(*i), '，' | '：' | '“')).unwrap_or(sentence.end);
+    let clause_end =
+        (start..sentence.end).find(|i| matches!(text.at(*i), '，' | '：' | '“' | '（')).unwrap_or(sentence.end);
     let mut out = Vec::new();
     let mut near: Option<String> = None;
     let mut from = start;

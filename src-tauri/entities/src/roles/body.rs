@@ -22,9 +22,55 @@ pub fn of_government_post(scene: &Scene, post: &PostSpan, near: Option<&str>) ->
             OrganisationSource::Implied,
         ));
     }
-    let body = scene.jurisdiction.government_of_post(level);
+    let local = || {
+        local_unit(scene, &level.to_string(), post.start)
+            .map(|u| format!("{u}{}", scene.jurisdiction.government_name()))
+    };
+    let body = scene.jurisdiction.government_of_post(level).or_else(local);
     let source = if body.is_some() { OrganisationSource::Implied } else { OrganisationSource::Unknown };
     Some((body, source))
+}
+
+/// The town, street or village the text spoke of last before `at`: 镇长 is the mayor of that town.
+pub fn local_unit(scene: &Scene, level: &str, at: usize) -> Option<String> {
+    scene
+        .mentions
+        .iter()
+        .filter(|m| m.span.end <= at && matches!(m.kind, EntityKind::Place | EntityKind::Organisation))
+        .filter_map(|m| {
+            let surface = scene.text.slice(m.span.clone());
+            let end = surface.find(level)? + level.len();
+            let unit = last_unit(&surface[..end]);
+            (unit.chars().count() > level.chars().count()).then(|| (m.span.end, unit.to_owned()))
+        })
+        .max_by_key(|(end, _)| *end)
+        .map(|(_, unit)| unit)
+}
+
+/// 某县某镇某村 → 某村.
+pub fn last_unit(chain: &str) -> &str {
+    let body = chain.char_indices().next_back().map_or("", |(i, _)| &chain[..i]);
+    let cut = ["县", "区", "市", "街道", "镇", "乡", "公社"]
+        .iter()
+        .filter_map(|b| body.rfind(b).map(|i| i + b.len()))
+        .filter(|cut| *cut < body.len())
+        .max()
+        .unwrap_or(0);
+    &chain[cut..]
+}
+
+/// The company, works, school or hospital spoken of last: 党委书记 without a body of its own.
+pub fn enterprise(scene: &Scene, at: usize) -> Option<Body> {
+    const ENDINGS: [&str; 14] =
+        ["公司", "集团", "厂", "医院", "大学", "学院", "学校", "中学", "小学", "银行", "矿", "农场", "林场", "院"];
+    scene
+        .mentions
+        .iter()
+        .filter(|m| {
+            m.span.end <= at && m.kind == EntityKind::Organisation && ENDINGS.iter().any(|e| m.folded.ends_with(e))
+        })
+        .max_by_key(|m| m.span.end)
+        .map(|m| (Some(local_name(m)), OrganisationSource::Inherited))
 }
 
 /// 中共某某区委员会 → 某某区, if that is of the level asked for.

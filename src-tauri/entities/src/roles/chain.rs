@@ -49,6 +49,7 @@ pub fn find(scene: &Scene) -> Vec<Holding> {
 
 /// Posts that several people hold at once, so that a list of names can share one.
 fn is_plural(post: &str) -> bool {
+    let post = &crate::fold(post);
     post.starts_with('副')
         || post.starts_with("常务副")
         || [
@@ -165,6 +166,19 @@ fn link(scene: &Scene, post: PostSpan) -> Option<Link> {
             span: post,
         });
     }
+    // 教育局长, 外交部长: body and post share a character.
+    if let Some(b) =
+        scene.body_ending(post.start + 1).filter(|b| b.kind == EntityKind::Organisation && post.end - post.start == 2)
+    {
+        let body = Some((Some(b.name.clone()), OrganisationSource::Stated));
+        return Some(Link {
+            post: printed(post.start..post.end),
+            body,
+            start: b.span.start,
+            status: post.status,
+            span: post,
+        });
+    }
     if let Some(b) = scene.body_ending(post.outer_start) {
         let start = b.span.start;
         let body = Some((Some(body::local_name(b)), OrganisationSource::Stated));
@@ -234,6 +248,10 @@ fn hold(scene: &Scene, person: usize, links: &[Link]) -> Vec<Holding> {
                     b
                 } else if let Some(n) = &near {
                     (Some(n.clone()), OrganisationSource::Inherited)
+                } else if let Some(b) =
+                    (link.span.party_start < link.span.start).then(|| body::enterprise(scene, link.start)).flatten()
+                {
+                    b
                 } else if link.span.class == PostClass::Office {
                     body::inherited(scene, &link.span, link.start, false)
                 } else {
@@ -249,7 +267,7 @@ fn hold(scene: &Scene, person: usize, links: &[Link]) -> Vec<Holding> {
         if body.0.is_none() && link.span.bodies.contains(&"*") {
             continue;
         }
-        if matches!(body.1, OrganisationSource::Stated) {
+        if matches!(body.1, OrganisationSource::Stated) || link.span.party_start < link.span.start {
             near.clone_from(&body.0);
         }
         let confidence = match body.1 {

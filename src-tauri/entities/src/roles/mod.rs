@@ -6,6 +6,8 @@ mod chain;
 
 use std::ops::Range;
 
+pub use body::last_unit;
+
 use baoku_model::{EntityKind, OrganisationSource, RoleStatement, RoleStatus};
 
 use crate::canon::Jurisdiction;

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::candidate::Candidate;
 use crate::lexicon::Lists;
 use crate::places::gazetteer::{Gazetteer, is_boundary};
-use crate::text::{Text, is_han};
+use crate::text::{Text, Token, is_han};
 
 /// What kind of name is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +96,7 @@ impl<'a> Surroundings<'a> {
         let known = self.anchors.get(&end).copied();
         let place = self.chain_ending(end);
         let place = place.map(|p| self.with_first_character(p, end));
+        let known = known.map(|k| if end - k == 2 { self.with_first_character(k, end) } else { k });
         let start = match (known, place) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
@@ -165,7 +166,7 @@ impl<'a> Surroundings<'a> {
             if word.chars().count() == 1 && "区市县省镇乡州旗".contains(word) && is_boundary(text, start) {
                 return Edge { start, anchored: true, proper: true, ..edge };
             }
-            if !self.admits(start, word, token.tag, pos - start, shape, head - pos) {
+            if !self.admits(token, word, shape, head - pos, singles) {
                 break;
             }
             let rare = token.tag == "?"
@@ -208,14 +209,18 @@ impl<'a> Surroundings<'a> {
     }
 
     /// May `word` be part of a name of this shape?
-    fn admits(&self, at: usize, word: &str, tag: &str, length: usize, shape: Shape, distance: usize) -> bool {
+    fn admits(&self, token: Token, word: &str, shape: Shape, distance: usize, singles: bool) -> bool {
         let lists = Lists::get();
+        let (at, tag) = (token.start, token.tag);
+        let length = word.chars().count();
         // 申新, 同济: characters that stop elsewhere may be the second one of a brand.
-        let in_brand = shape == Shape::Company
-            && length == 1
-            && "新同原中现上下内外前间起时家名兴".contains(word)
-            && self.text.word_before(at).is_some_and(|t| t.end - t.start == 1 && is_han(self.text.at(t.start)))
-            && !is_boundary(self.text, at);
+        let pair = self.text.word_before(at).is_some_and(|t| t.end - t.start == 1 && is_han(self.text.at(t.start)));
+        let in_brand = length == 1
+            && (shape == Shape::Company
+                && "新同原中现上下内外前间起时家名兴".contains(word)
+                && pair
+                && !is_boundary(self.text, at)
+                || singles && "日月年中上下新里内外前".contains(word) && !self.text.before(at).is_ascii_digit());
         if lists.left_stops.contains(word) && !in_brand || shape == Shape::Company && lists.company_stops.contains(word)
         {
             return false;
@@ -228,8 +233,10 @@ impl<'a> Surroundings<'a> {
             Some('e') => tag == "eng",
             Some('x') => true,
             Some('a') => tag == "an" || length == 1 || shape == Shape::Company && length <= 2,
+            // A verb hardly anybody uses is rather a brand: 申新.
+            Some('v') if tag == "vn" || shape == Shape::Company && token.frequency < 50 => true,
             Some('v') => {
-                tag == "vn" || length == 1 && distance > 0 && (shape == Shape::Company || !COMMON_VERBS.contains(word))
+                length == 1 && (distance > 0 || pair) && (shape == Shape::Company || !COMMON_VERBS.contains(word))
             }
             Some('f') => length == 1 && "东西南北中".contains(word),
             Some('m') => {

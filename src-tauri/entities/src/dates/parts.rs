@@ -57,6 +57,8 @@ pub enum Section {
     Days(u32, u32),
     End,
     Beginning,
+    /// 今冬明春: from December to May.
+    WinterAndSpring,
 }
 
 /// A date as printed.

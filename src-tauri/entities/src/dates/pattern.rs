@@ -46,7 +46,7 @@ fn patterns() -> &'static Patterns {
         let day = format!(
             r"(?:(?P<d>[0-9]{{1,2}})[日号]|(?P<cd>{CHINESE}{{1,3}})[日号]|(?P<ld>初[一二三四五六七八九十]|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|三十))"
         );
-        let section = r"(?P<section>[上中下]旬|[底末初中]|上半年|下半年|第?[一二三四1234]季度|春季?|夏季?|秋季?|冬季?|上半月|下半月)";
+        let section = r"(?P<section>[上中下]旬|[底末初中]|上半年|下半年|前[一二两三1-3]个?季度|前[一二三四五六七八九十0-9]{1,2}个?月|第?[一二三四1234]季度|春季?|夏季?|秋季?|冬季?|上半月|下半月)";
         let full = format!(
             r"(?:(?P<lunar>农历|阴历|夏历|旧历|古历))?(?:{year})?(?:的)?(?:(?P<lunar2>农历|阴历))?(?:{month})?(?:{day})?{weekday_note}(?:(?P<holiday>元旦|国庆节|国庆|春节|中秋节|端午节|重阳节|清明节|劳动节|教师节|建军节|建党节|儿童节|妇女节|青年节)|{section})?{tail}"
         );
@@ -64,7 +64,7 @@ fn patterns() -> &'static Patterns {
             ),
             (r"(?:(?P<century>[0-9]{1,2})世纪|上世纪|本世纪)?(?P<decade>[0-9]{2,4}|[二三四五六七八九]十)年代[初中末]?(?:初期|中期|末期|后期)?".to_owned(), read::decade),
             (r"(?P<y>1[89][0-9]{2}|20[0-9]{2})[.\-/．](?P<m>[0-9]{1,2})[.\-/．](?P<d>[0-9]{1,2})".to_owned(), read::dotted),
-            (r"(?P<season>今春|今夏|今秋|今冬|去冬|去秋|去夏|去春|明春|前冬)".to_owned(), read::season),
+            (r"(?P<season>今冬明春|去冬今春|今春|今夏|今秋|今冬|去冬|去秋|去夏|去春|明春|前冬)".to_owned(), read::season),
         ];
         Patterns {
             full: Regex::new(&full).expect("a valid pattern"),
@@ -223,8 +223,9 @@ fn read_full(text: &Text, start: usize, mut end: usize, c: &Captures) -> Option<
     match (parts.year, parts.month, parts.day) {
         // 上午, 第一季度, 元旦, 9时 alone.
         (None, None, None) => match parts.section {
-            Some(Section::Months(..)) if get("section").is_some_and(|s| s.contains("季度") || s.contains("半年")) =>
-                {}
+            Some(Section::Months(..))
+                if get("section")
+                    .is_some_and(|s| (s.contains("季度") || s.contains("半年")) && !s.starts_with('前')) => {}
             _ => return None,
         },
         (None, None, Some(Day::Number(_))) => bare_day(text, start, end, c)?,
@@ -239,17 +240,32 @@ fn read_full(text: &Text, start: usize, mut end: usize, c: &Captures) -> Option<
         (Some(Year::TwoDigits(_)), None, None) if parts.section.is_none() => return None,
         _ => {}
     }
-    // 今年中 and 本月初中: 中 belongs to the next word as often as not.
-    if get("section") == Some("中") && parts.month.is_none() && !matches!(parts.year, Some(Year::Number(_))) {
-        let only_year = c.name("section").map(|m| text.char_of(m.start()))?;
-        parts.section = None;
-        end = only_year;
+    // 今年中考, 去年秋粮, 今年晚稻: the last character belongs to the next word.
+    for name in ["section", "part"] {
+        let Some(piece) = c.name(name).filter(|m| m.as_str().chars().count() == 1) else { continue };
+        let at = text.char_of(piece.start());
+        let loose = name == "section"
+            && piece.as_str() == "中"
+            && parts.month.is_none()
+            && !matches!(parts.year, Some(Year::Number(_)))
+            || name == "part" && parts.day.is_none() && parts.hour.is_none();
+        let season = "春夏秋冬".contains(piece.as_str()) && matches!(text.at(at + 1), '天' | '季');
+        if at + 1 == end && !season && (loose || text.token(at).is_some_and(|t| t.end > end)) {
+            end = at;
+            match name {
+                "section" => parts.section = None,
+                _ => parts.day_part = None,
+            }
+        }
+    }
+    if end <= start {
+        return None;
     }
     if matches!(get("section"), Some("春" | "夏" | "秋" | "冬")) && matches!(text.at(end), '天' | '季') {
         end += 1;
     }
-    if get("part").is_some_and(|p| p == "午" || p == "晚" || p == "晨") && parts.hour.is_none() && parts.day.is_none()
-    {
+    // 上月 and 前年 at the end of another word are none.
+    if (get("rel").is_some() || get("mrel").is_some()) && !text.is_word_start(start) && parts.day.is_none() {
         return None;
     }
     if start == end || is_duration(text, start, end) {
@@ -283,7 +299,7 @@ fn bare_day(text: &Text, start: usize, end: usize, c: &Captures) -> Option<()> {
     let chinese = c.name("cd").is_some_and(|m| m.as_str().chars().count() < 2);
     let next = text.token(end).is_some_and(|t| t.start == end && t.tag.starts_with(['p', 'v']));
     let clause = matches!(before, '，' | '。' | '\n' | '；' | '：');
-    (!chinese || clause && (next || c.name("part").is_some())).then_some(())
+    (!chinese || clause && (next || c.name("part").is_some()) || matches!(text.at(end), '电' | '讯')).then_some(())
 }
 
 /// 3月租 and the like: the words go on.

@@ -87,6 +87,13 @@ pub fn section(word: &str) -> Option<Section> {
         "底" | "末" => Section::End,
         "初" => Section::Beginning,
         "中" => Section::Months(6, 6),
+        first if first.starts_with('前') => {
+            let number: String =
+                first.chars().filter(|c| c.is_ascii_digit() || numerals::is_numeral(*c) || *c == '两').collect();
+            let n = u32::try_from(numerals::parse(&number)?).ok()?;
+            let last = if first.ends_with("季度") { n * 3 } else { n };
+            (1..=12).contains(&last).then_some(Section::Months(1, last))?
+        }
         quarter => {
             let n = quarter.chars().find_map(|c| numerals::parse(&c.to_string()))?;
             let first = (u32::try_from(n).ok()? - 1) * 3 + 1;
@@ -190,6 +197,10 @@ pub fn season(c: &Captures) -> Parts {
         Some('明') => 1,
         _ => 0,
     };
+    if word.chars().count() == 4 {
+        let first = if word.starts_with('今') { 0 } else { -1 };
+        return Parts { year: Some(Year::FromNow(first)), section: Some(Section::WinterAndSpring), ..Parts::default() };
+    }
     let season = word.chars().nth(1).map(String::from).unwrap_or_default();
     Parts { year: Some(Year::FromNow(year)), section: section(&season), ..Parts::default() }
 }

@@ -247,6 +247,7 @@ impl Context {
             Some(Section::Months(a, b)) if a == b && a != 12 => self.some(format!("{year:04}-{a:02}"), reason),
             Some(Section::Months(12, _)) => self.some(format!("{year:04}-12/{:04}-02", year + 1), reason),
             Some(Section::Months(a, b)) => self.some(format!("{year:04}-{a:02}/{year:04}-{b:02}"), reason),
+            Some(Section::WinterAndSpring) => self.some(format!("{year:04}-12/{:04}-05", year + 1), reason),
             Some(Section::End) => self.some(format!("{year:04}-12"), reason),
             Some(Section::Beginning) => self.some(format!("{year:04}-01"), reason),
             _ => self.some(format!("{year:04}"), reason),

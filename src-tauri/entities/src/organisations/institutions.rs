@@ -8,7 +8,10 @@ use crate::lexicon::{Lists, dictionary, posts};
 use crate::text::{Text, is_han};
 
 pub fn find(around: &Surroundings) -> Vec<Candidate> {
+    let text = around.text;
     let mut out = by_ending(around);
+    let faculties: Vec<Candidate> = out.iter().filter_map(|c| faculty(text, c)).collect();
+    out.extend(faculties);
     out.extend(of_dictionary(around));
     out.extend(quoted(around));
     out
@@ -46,6 +49,14 @@ fn by_ending(around: &Surroundings) -> Vec<Candidate> {
             "company" if legal => edge.anchored || edge.proper || head - edge.start >= 4,
             "office" => edge.anchored && head - edge.start >= 2 && edge.start + 1 < head,
             "centre" => edge.anchored && head - edge.start >= 2 && (edge.core > 0 || length > 2),
+            // 某市委员会 is one only with a party's name before it.
+            "body"
+                if edge.anchored
+                    && edge.core == 0
+                    && matches!(text.slice(head..end), "委员会" | "办公室" | "指挥部" | "管委会") =>
+            {
+                head - edge.start >= 6
+            }
             "unit" | "body" if edge.core == 0 && !edge.anchored => edge.proper && length >= 3,
             _ => edge.anchored || edge.proper,
         };
@@ -92,6 +103,26 @@ fn closes(text: &Text, head: usize, end: usize) -> bool {
             && matches!(text.before(end), '局' | '部' | '处' | '厅' | '院' | '校' | '厂' | '馆' | '站' | '所')
         || end - head >= 2 && posts::starting(&text.chars, end).is_some()
         || end - head >= 3
+}
+
+/// 某大学环境科学与工程学院: a faculty or hospital of a university.
+fn faculty(text: &Text, university: &Candidate) -> Option<Candidate> {
+    if !text.ends_with(university.end, "大学") {
+        return None;
+    }
+    let end = (university.end + 2..=(university.end + 14).min(text.len()))
+        .take_while(|e| is_han(text.before(*e)))
+        .find(|e| {
+            ["学院", "系", "研究院", "研究所", "实验室", "医院", "研究中心"].iter().any(|s| text.ends_with(*e, s))
+                && text.is_word_start(*e)
+        })?;
+    let verb = text.tokens.iter().any(|t| {
+        t.start >= university.end
+            && t.end <= end
+            && (t.tag == "v" && t.end - t.start >= 2 && !Lists::get().name_words.contains(text.slice(t.start..t.end))
+                || t.tag == "p" && !matches!(text.slice(t.start..t.end), "与" | "和"))
+    });
+    (!verb).then(|| Candidate::new(EntityKind::Organisation, university.start..end, university.confidence, "faculty"))
 }
 
 /// Words the dictionary holds as organisations.

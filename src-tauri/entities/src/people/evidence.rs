@@ -148,8 +148,11 @@ impl<'a> Evidence<'a> {
         if ["，男", "，女", "（男", "（女"].iter().any(|a| text.starts_with(end, a)) {
             return (8.0, true);
         }
+        if text.at(end) == '家' && text.token(end).is_some_and(|t| t.end > end) {
+            return (2.0, false);
+        }
         if text.at(end) == '任' && text.token(end).is_some_and(|t| t.start == end && t.end == end + 1) {
-            return (4.0, false);
+            return (6.0, false);
         }
         if let Some((_, strength)) = Lists::get().speech_verbs.starting(&text.chars, end).next() {
             if *strength == "strong" && text.is_word_start(end) {
@@ -201,25 +204,12 @@ impl<'a> Evidence<'a> {
             let longer = next.then(|| self.counts.get(self.text.slice(start..end + 1)).copied().unwrap_or(0));
             support += if longer == Some(count) { -2.0 } else { 0.6 * (count - 1).min(3) as f32 };
         }
-        if matches!(
-            self.text.before(end),
-            '村' | '镇'
-                | '乡'
-                | '县'
-                | '市'
-                | '区'
-                | '路'
-                | '街'
-                | '桥'
-                | '湖'
-                | '河'
-                | '站'
-                | '厂'
-                | '局'
-                | '们'
-                | '等'
-        ) {
-            support -= 8.0;
+        match self.text.before(end) {
+            '村' | '镇' | '乡' | '县' | '市' | '区' | '路' | '街' | '站' | '厂' | '局' | '们' | '等' => {
+                support -= 8.0
+            }
+            '桥' | '湖' | '河' => support -= 3.0,
+            _ => {}
         }
         // 张家湾, 李家庄.
         if matches!(

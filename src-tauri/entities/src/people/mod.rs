@@ -108,6 +108,8 @@ fn readings(text: &Text, evidence: &Evidence) -> Vec<Reading> {
             }
             let (support, announced) = evidence.of(start, end);
             let form = evidence.form(start, end);
+            // A post before it says more than its last character.
+            let form = if announced { form.max(-2.0) } else { form };
             let against = evidence.right(start, end).0.min(0.0);
             out.push(Reading {
                 start,

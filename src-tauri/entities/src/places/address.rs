@@ -13,10 +13,8 @@ use crate::text::Text;
 pub fn extend(around: &Surroundings, places: &[Candidate]) -> Vec<Candidate> {
     static NUMBER: OnceLock<Regex> = OnceLock::new();
     let number = NUMBER.get_or_init(|| {
-        Regex::new(
-            r"^(?:[0-9一二三四五六七八九十百廿卅]+(?:支弄|弄|号楼|号院|号门|号|幢|栋|单元|室|村|组)|[A-Z0-9]座)+",
-        )
-        .expect("a valid pattern")
+        Regex::new(r"^(?:[0-9一二三四五六七八九十百廿卅]+(?:支弄|弄|号楼|号院|号门|号|幢|栋|单元|室)|[A-Z0-9]座)+")
+            .expect("a valid pattern")
     });
     let text = around.text;
     places

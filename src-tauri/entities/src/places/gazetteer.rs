@@ -74,10 +74,12 @@ impl Gazetteer {
     pub fn admin_ending(&self, text: &Text, end: usize) -> Option<usize> {
         let lists = Lists::get();
         let (length, class) = lists.place_endings.ending(&text.chars, end).next()?;
-        if *class != "admin" || !(text.is_word_start(end) || self.ends_a_name(text, end)) {
+        let suffix_start = end - length;
+        // 某某街道 + 社区规划师, which the dictionary would rather cut as 街道社区.
+        let begins_token = length >= 2 && text.token(suffix_start).is_some_and(|t| t.start == suffix_start);
+        if *class != "admin" || !(text.is_word_start(end) || begins_token || self.ends_a_name(text, end)) {
             return None;
         }
-        let suffix_start = end - length;
         let suffix = text.slice(suffix_start..end);
         let small = matches!(suffix, "街道" | "社区" | "镇" | "乡" | "村" | "公社" | "墟");
         let threshold = if small { 1.6 } else { 4.0 };

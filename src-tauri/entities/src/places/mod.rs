@@ -56,7 +56,9 @@ fn chains(around: &Surroundings) -> Vec<Candidate> {
             && !(start..end).any(|i| around.is_taken(i))
         {
             let section = text.at(end) == '段' && around.unit_ending(end).is_some_and(|s| s > start);
-            let end_of_name = if section { end + 1 } else { end };
+            let gate =
+                "东西南北".contains(text.at(end)) && text.at(end + 1) == '门' && !text.starts_with(end + 2, "店");
+            let end_of_name = end + usize::from(section) + if gate { 2 } else { 0 };
             let known = around.gazetteer.knows(text.slice(start..end));
             let confidence = if known { 0.9 } else { 0.86 };
             out.push(place(start..end_of_name, confidence, "gazetteer"));
@@ -77,7 +79,11 @@ fn features(around: &Surroundings) -> Vec<Candidate> {
         let Some((length, class)) = lists.place_endings.ending(&text.chars, end).next() else { continue };
         if !matches!(*class, "road" | "water")
             || around.is_taken(end - 1)
-            || !text.is_word_start(end) && length == 1 && !next_is_number(text, end) && !bank_follows(text, end)
+            || !text.is_word_start(end)
+                && length == 1
+                && !next_is_number(text, end)
+                && !bank_follows(text, end)
+                && !matches!(text.at(end), '口' | '段')
         {
             continue;
         }
@@ -137,10 +143,13 @@ fn score(around: &Surroundings, start: usize, suffix_start: usize, end: usize, c
         return -10.0;
     }
     let k = suffix_start - start;
-    // 正好顺路: the ending is part of an ordinary word.
-    let ordinary_ending = text
-        .token(end - 1)
-        .is_some_and(|t| t.start < suffix_start && lists.generic_places.contains(text.slice(t.start..t.end.min(end))));
+    // 正好顺路: an ordinary word, and another that ends like a road.
+    let ordinary_ending = text.token(end - 1).is_some_and(|t| {
+        t.start < suffix_start
+            && t.start >= start + 2
+            && lists.generic_places.contains(text.slice(t.start..t.end.min(end)))
+            && dictionary::word(text.slice(start..t.start)).is_some_and(|w| w.frequency > 100)
+    });
     let mut score = if ordinary_ending { -6.0 } else { 0.0 } + [-1.5, 1.0, 0.6, -0.6][k - 1];
     if around.gazetteer.knows(whole) || is_dictionary_place(whole) {
         score += 5.0;
@@ -156,7 +165,10 @@ fn score(around: &Surroundings, start: usize, suffix_start: usize, end: usize, c
     }
     let occurrences = text.folded.matches(whole).count();
     score += 0.7 * (occurrences.min(4) as f32 - 1.0);
-    if ["沿", "位于", "地处", "家住", "途经", "流经", "横跨"].iter().any(|w| text.ends_with(start, w)) {
+    if ["沿", "位于", "地处", "家住", "途经", "流经", "横跨", "经", "至", "途经"]
+        .iter()
+        .any(|w| text.ends_with(start, w))
+    {
         score += 1.2;
     }
     if ["沿线", "沿岸", "两岸", "畔", "流域", "至", "与"].iter().any(|w| text.starts_with(end, w)) {

@@ -1,16 +1,20 @@
 //! Projects: works and undertakings with a name of their own.
 
+use std::sync::OnceLock;
+
 use baoku_model::EntityKind;
+use regex::Regex;
 
 use crate::candidate::Candidate;
 use crate::edge::{Shape, Surroundings};
 use crate::lexicon::Lists;
-use crate::text::Text;
+use crate::places::gazetteer::is_boundary;
+use crate::text::{Text, is_han};
 
 /// Projects of a text; `around` should know organisations and places as anchors.
 pub fn find(around: &Surroundings) -> Vec<Candidate> {
     let (text, lists) = (around.text, Lists::get());
-    let mut out = Vec::new();
+    let mut out = lines(text);
     for end in 2..=text.len() {
         if around.is_taken(end - 1) || !text.is_word_start(end) {
             continue;
@@ -40,6 +44,25 @@ pub fn find(around: &Surroundings) -> Vec<Candidate> {
         }
     }
     out
+}
+
+/// 某地—某地二级公路: works between two places.
+fn lines(text: &Text) -> Vec<Candidate> {
+    static LINE: OnceLock<Regex> = OnceLock::new();
+    let line = LINE.get_or_init(|| {
+        Regex::new(r"\p{Han}{2,4}[—\-－–]\p{Han}{2,4}?(?:[0-9]+千伏|[一二三四]级|高等级)?(?:高速公路|公路|铁路|城际铁路|高铁|输电线路工程|输电线路|输变电工程|输气管道)").expect("a valid pattern")
+    });
+    line.find_iter(&text.folded)
+        .filter_map(|m| {
+            let (mut start, end) = (text.char_of(m.start()), text.char_of(m.end()));
+            let dash = (start..end).find(|i| !is_han(text.at(*i)))?;
+            // The first place begins where a word does.
+            while start + 2 < dash && !(text.is_word_start(start) && is_boundary(text, start)) {
+                start += 1;
+            }
+            Some(Candidate::new(EntityKind::Project, start..end, 0.9, "line_between"))
+        })
+        .collect()
 }
 
 /// 某某上海总部: a brand may stand before the place in the name of a head office.

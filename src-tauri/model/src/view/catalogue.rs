@@ -21,7 +21,9 @@ impl Home {
         let text = text.trim();
         for (i, c) in text.char_indices() {
             let rest = &text[i + c.len_utf8()..];
-            if matches!(c, '市' | '州') && i > 0 && rest.chars().count() >= 2 {
+            // 杭州市余杭区: a 州 that is part of a city's name ends nothing.
+            let ends = c == '市' || c == '州' && !rest.starts_with('市');
+            if ends && i > 0 && rest.chars().count() >= 2 {
                 return Self { city: text[..i + c.len_utf8()].to_owned(), district: rest.to_owned() };
             }
         }
@@ -153,4 +155,21 @@ pub struct IssueFields {
     pub kind: Option<IssueKind>,
     #[serde(default)]
     pub pages_announced: Option<u32>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_home_is_cut_after_the_city() {
+        let parse = |s: &str| {
+            let home = Home::parse(s);
+            (home.city, home.district)
+        };
+        assert_eq!(parse("上海市徐汇区"), ("上海市".into(), "徐汇区".into()));
+        assert_eq!(parse("杭州市余杭区"), ("杭州市".into(), "余杭区".into()));
+        assert_eq!(parse("延边州图们市"), ("延边州".into(), "图们市".into()));
+        assert_eq!(parse("某县"), (String::new(), "某县".into()));
+    }
 }

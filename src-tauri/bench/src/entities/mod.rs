@@ -27,19 +27,16 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
             show(&format!("own articles, {half} half"), &own(half)?, verbose && half == "development");
         }
     }
-    match shared() {
-        Some(shared) => {
-            for (name, gold) in [("issue", issue_512(&shared)), ("seed", seed(&shared))] {
-                if only.is_none_or(|o| o == name) {
-                    let (score, _) = gold?;
-                    show(name, &score, verbose);
-                }
-            }
-            if only.is_none_or(|o| o == "speed") {
-                speed(&shared)?;
+    if let Some(shared) = shared() {
+        for (name, gold) in [("issue", issue_512(&shared)), ("seed", seed(&shared))] {
+            if only.is_none_or(|o| o == name) {
+                let (score, _) = gold?;
+                show(name, &score, verbose);
             }
         }
-        None => {}
+        if only.is_none_or(|o| o == "speed") {
+            speed(&shared)?;
+        }
     }
     Ok(())
 }

@@ -28,8 +28,8 @@ pub fn open(arguments: impl Iterator<Item = OsString>) -> Result<App, String> {
 }
 
 /// `--archive DIR` or a bare `DIR`, then the variable. Empty values count as absent.
-fn chosen(arguments: impl Iterator<Item = OsString>, variable: Option<OsString>) -> Option<PathBuf> {
-    let named = arguments.skip_while(|word| word == "--archive").next();
+fn chosen(mut arguments: impl Iterator<Item = OsString>, variable: Option<OsString>) -> Option<PathBuf> {
+    let named = arguments.find(|word| word != "--archive");
     named.or(variable).filter(|folder| !folder.is_empty()).map(PathBuf::from)
 }
 

@@ -27,8 +27,17 @@ pub fn bench(words: &[&str]) -> Outcome {
 fn window() -> Outcome {
     setup::everything()?;
     setup::test_packages()?;
-    must(&mut cargo(&["build", "--release", "--package", "baoku-desktop", "--package", "baoku-cli"]))?;
-    setup::sample()?;
+    must(&mut cargo(&[
+        "build",
+        "--release",
+        "--package",
+        "baoku-desktop",
+        "--package",
+        "baoku-cli",
+        "--package",
+        "baoku-sample",
+    ]))?;
+    setup::sample("release")?;
     let mut bench = windowed("tests/e2e/window-bench.mjs");
     with_places(&mut bench, "release");
     must(&mut bench)
@@ -39,7 +48,7 @@ pub fn screenshots() -> Outcome {
     setup::npm_packages()?;
     setup::interface()?;
     setup::test_packages()?;
-    must(&mut cargo(&["build", "--package", "baoku-cli"]))?;
+    must(&mut cargo(&["build", "--package", "baoku-cli", "--package", "baoku-sample"]))?;
     let archive = run::sample_archive()?;
     must(node("tests/e2e/screenshots.mjs").env("BAOKU_SCREENSHOT_ARCHIVE", archive))
 }

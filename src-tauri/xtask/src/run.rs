@@ -19,10 +19,14 @@ pub fn run() -> Outcome {
     }
     setup::npm_packages()?;
     setup::interface()?;
-    must(&mut cargo(&["build", "--package", "baoku-cli"]))?;
+    let mut programs = vec!["build", "--package", "baoku-cli", "--package", "baoku-sample"];
+    if windowed {
+        programs.extend(["--package", "baoku-desktop"]);
+    }
+    must(&mut cargo(&programs))?;
     let archive = sample_archive()?;
     if windowed {
-        return must(cargo(&["run", "--package", "baoku-desktop"]).env("BAOKU_ARCHIVE", &archive));
+        return must(command(built("debug", "baoku-desktop")).env("BAOKU_ARCHIVE", &archive));
     }
     for words in [&["issues"][..], &["entities", "--kind", "person"], &["jobs"]] {
         must(baoku(&archive).args(words))?;
@@ -52,7 +56,7 @@ pub fn sample_archive() -> Result<PathBuf, String> {
     if archive.join("archive.sqlite").exists() {
         return Ok(archive);
     }
-    let sample = setup::sample()?;
+    let sample = setup::sample("debug")?;
     let import = || {
         must(baoku(&archive).args(["init", "--title", "青棠报档案"]))?;
         must(baoku(&archive).arg("import").arg(sample.join("papers")).args(["--home", "云岫市青棠区"]))?;

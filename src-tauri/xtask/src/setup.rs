@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     Outcome,
-    process::{cargo, command, must, npm, output, root, succeeds, target},
+    process::{built, cargo, command, must, npm, output, root, succeeds, target},
 };
 
 /// What a build of the desktop shell needs, as Debian and Ubuntu name it.
@@ -150,10 +150,11 @@ fn newest(path: &Path) -> Option<SystemTime> {
     below.chain(meta.modified().ok()).max()
 }
 
-/// Writes the sample newspaper below the target folder and gives the place.
-pub fn sample() -> Result<PathBuf, String> {
+/// Writes the sample newspaper below the target folder, with its generator as built under that profile, and gives the place.
+pub fn sample(profile: &str) -> Result<PathBuf, String> {
     let out = target().join("sample");
     let place = out.to_str().ok_or("the target folder's name is not Unicode")?;
-    must(&mut cargo(&["run", "--quiet", "--package", "baoku-sample", "--", place]))?;
+    // Not `cargo run`: a package built by itself gets other features of its dependencies, and so a second build of them.
+    must(command(built(profile, "baoku-sample")).arg(place))?;
     Ok(out)
 }

@@ -31,7 +31,7 @@ pub fn test(quick: bool) -> Outcome {
     tally.step("interface: types, format", || watched(&mut npm(&["run", "check"])));
     tally.step("interface: unit tests", || watched(&mut npm(&["run", "test:unit"])));
     if !quick {
-        tally.step("browser", || match setup::sample() {
+        tally.step("browser", || match setup::sample("debug") {
             Ok(_) => watched(&mut node("tests/e2e/browser.mjs")),
             Err(reason) => (false, vec![reason]),
         });

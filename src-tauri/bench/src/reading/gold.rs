@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
-use baoku_model::{Direction, Rect, TextLayer, TextLine};
 use serde_json::Value;
 
+use super::printed::{MM, PrintedLine, PrintedPage};
+
 /// An issue, or one page of one, with its true articles.
+#[derive(Debug, Clone, Default)]
 pub struct GoldIssue {
     pub articles: Vec<GoldArticle>,
     /// Text of masthead, page heads and editors' lines.
@@ -13,6 +15,7 @@ pub struct GoldIssue {
     pub pages: Vec<GoldPage>,
 }
 
+#[derive(Debug, Clone)]
 pub struct GoldArticle {
     pub id: String,
     pub kind: String,
@@ -26,17 +29,20 @@ pub struct GoldArticle {
     pub pages: Vec<u32>,
 }
 
+#[derive(Debug, Clone)]
 pub struct GoldBlock {
     pub role: String,
     pub text: String,
 }
 
+#[derive(Debug, Clone)]
 pub struct GoldJump {
     /// The page it leads to is not there.
     pub missing: bool,
 }
 
 /// One page as it was set: its lines in the true order.
+#[derive(Debug, Clone)]
 pub struct GoldPage {
     pub number: u32,
     pub width_mm: f32,
@@ -44,6 +50,7 @@ pub struct GoldPage {
     pub lines: Vec<GoldLine>,
 }
 
+#[derive(Debug, Clone)]
 pub struct GoldLine {
     pub article: String,
     pub role: String,
@@ -105,16 +112,19 @@ pub fn issue(path: &Path) -> Result<GoldIssue, String> {
     Ok(GoldIssue { articles, furniture, pages })
 }
 
-fn article(a: &Value) -> GoldArticle {
-    let headline = ["shoulder", "main", "sub"]
+fn headline(a: &Value) -> Vec<(&'static str, String)> {
+    ["shoulder", "main", "sub"]
         .into_iter()
         .filter_map(|role| a["headline"][role].as_str().filter(|t| !t.is_empty()).map(|t| (role, t.to_owned())))
-        .collect();
+        .collect()
+}
+
+fn article(a: &Value) -> GoldArticle {
     let people = a["byline"]["people"].as_array().cloned().unwrap_or_default();
     GoldArticle {
         id: text(&a["id"]),
         kind: text(&a["kind"]),
-        headline,
+        headline: headline(a),
         byline: people.iter().map(|p| text(&p["name"])).collect(),
         printed_byline: text(&a["byline"]["text"]),
         blocks: a["blocks"]
@@ -161,56 +171,43 @@ pub fn page(path: &Path) -> Result<GoldPage, String> {
     })
 }
 
-/// How a page was recognised: exactly, or with the slips of a recogniser.
-#[derive(Clone, Copy)]
-pub struct Grade {
-    pub degrees: f32,
-    /// Share of the line height by which edges are off.
-    pub jitter: f32,
-    /// Sizes and fonts are known.
-    pub type_known: bool,
-}
-
-impl Grade {
-    pub const EXACT: Grade = Grade { degrees: 0.0, jitter: 0.0, type_known: true };
-    pub const SCAN: Grade = Grade { degrees: 0.7, jitter: 0.25, type_known: false };
+impl GoldIssue {
+    /// The part of the issue that stands on page `number`, as one would read it who holds that page alone.
+    pub fn page_alone(&self, number: u32) -> GoldIssue {
+        let on_page = self.articles.iter().filter(|a| a.pages.contains(&number));
+        let articles = on_page
+            .map(|a| {
+                let mut a = a.clone();
+                let continued = a.pages.first() != Some(&number);
+                if let Some(at) = a.blocks.iter().position(|b| b.role == "jump") {
+                    a.blocks = if continued { a.blocks.split_off(at) } else { a.blocks[..=at].to_vec() };
+                    a.jump = Some(GoldJump { missing: true });
+                }
+                a.pages = vec![number];
+                a
+            })
+            .collect();
+        GoldIssue { articles, furniture: self.furniture.clone(), pages: Vec::new() }
+    }
 }
 
 impl GoldPage {
-    /// The text layer a reader of this page would give, without rules and pictures, its lines shuffled.
-    pub fn layer(&self, grade: Grade) -> TextLayer {
-        let mut next = dice(u64::from(self.number) + 17);
-        let aspect = self.width_mm / self.height_mm;
-        let (sin, cos) = grade.degrees.to_radians().sin_cos();
-        let mut lines: Vec<TextLine> = Vec::new();
-        for (i, l) in self.lines.iter().enumerate() {
-            let [x, y, w, h] = self.ink(i);
-            // Page heights, turned around the middle of the page.
-            let (w, h) = (w / self.height_mm, h / self.height_mm);
-            let (cx, cy) = (x / self.height_mm + w / 2.0 - aspect / 2.0, y / self.height_mm + h / 2.0 - 0.5);
-            let (tx, ty) = (cx * cos - cy * sin + aspect / 2.0, cx * sin + cy * cos + 0.5);
-            let (tw, th) = (w * cos + h * sin.abs(), w * sin.abs() + h * cos);
-            let em = l.size_pt * MM / self.height_mm;
-            let mut off = || (next() - 0.5) * grade.jitter * em;
-            lines.push(TextLine {
-                text: l.text.clone(),
-                bbox: Some(Rect::new(
-                    (tx - tw / 2.0 + off()) / aspect,
-                    ty - th / 2.0 + off(),
-                    (tw + off()) / aspect,
-                    th + off() / 2.0,
-                )),
-                direction: if l.vertical { Direction::Vertical } else { Direction::Horizontal },
-                size: if grade.type_known { em } else { 0.0 },
-                font: grade.type_known.then(|| l.font.clone()),
-                confidence: if grade.type_known { 1.0 } else { 0.95 },
-                ..TextLine::default()
-            });
+    /// The page as printed, without rules and pictures, which the gold does not name.
+    pub fn printed(&self) -> PrintedPage {
+        let lines = self.lines.iter().enumerate().map(|(i, l)| PrintedLine {
+            text: l.text.clone(),
+            ink: self.ink(i),
+            size_pt: l.size_pt,
+            font: l.font.clone(),
+            vertical: l.vertical,
+        });
+        PrintedPage {
+            number: self.number,
+            width_mm: self.width_mm,
+            height_mm: self.height_mm,
+            lines: lines.collect(),
+            ..PrintedPage::default()
         }
-        for i in (1..lines.len()).rev() {
-            lines.swap(i, (next() * (i as f32 + 1.0)) as usize % (i + 1));
-        }
-        TextLayer { width: self.width_mm / MM, height: self.height_mm / MM, lines, ..TextLayer::default() }
     }
 
     /// Where the characters of line `i` stand in its slot: left, top, width, height in millimetres.
@@ -238,13 +235,32 @@ impl GoldPage {
     }
 }
 
-const MM: f32 = 25.4 / 72.0;
-
-/// Pseudo-random numbers from 0 to 1, the same in every run.
-fn dice(seed: u64) -> impl FnMut() -> f32 {
-    let mut state = seed.wrapping_mul(2862933555777941757).wrapping_add(3037000493);
-    move || {
-        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        (state >> 40) as f32 / (1u64 << 24) as f32
-    }
+/// Reads what the sample generator says about an issue, or about its text dump.
+pub fn sample(path: &Path) -> Result<GoldIssue, String> {
+    let gold = read(path)?;
+    let list = |v: &Value| v.as_array().cloned().unwrap_or_default();
+    let articles = list(&gold["articles"]).into_iter().map(|a| {
+        let mut blocks: Vec<GoldBlock> = list(&a["parts"])
+            .iter()
+            .flat_map(|p| list(&p["blocks"]))
+            .map(|b| GoldBlock { role: text(&b["role"]).replace("caption", "body"), text: text(&b["text"]) })
+            .filter(|b| matches!(b.role.as_str(), "body" | "subhead" | "jump"))
+            .collect();
+        if blocks.is_empty() {
+            blocks.push(GoldBlock { role: "body".to_owned(), text: text(&a["text"]) });
+        }
+        let pages: Vec<u32> = list(&a["pages"]).iter().filter_map(Value::as_u64).map(|n| n as u32).collect();
+        GoldArticle {
+            id: text(&a["id"]),
+            kind: text(&a["kind"]),
+            headline: headline(&a),
+            byline: list(&a["byline"]).iter().map(|p| text(&p["name"])).collect(),
+            printed_byline: String::new(),
+            blocks,
+            jump: (!a["jump"].is_null()).then_some(GoldJump { missing: pages.len() < 2 }),
+            pages,
+        }
+    });
+    let furniture = list(&gold["pages"]).iter().flat_map(|p| list(&p["furniture"])).map(|b| text(&b["text"])).collect();
+    Ok(GoldIssue { articles: articles.collect(), furniture, pages: Vec::new() })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use baoku_model::IssueArticle;
+use baoku_model::{ArticleKind, IssueArticle};
 
 use super::gold::{GoldArticle, GoldIssue};
 
@@ -33,6 +33,8 @@ pub struct Score {
     pub headlines: Share,
     pub bylines: Share,
     pub jumps: Share,
+    /// Of the paired articles.
+    pub kinds: Share,
     /// Edited and all characters over the paired articles.
     pub edits: usize,
     pub characters: usize,
@@ -45,27 +47,25 @@ impl Score {
         if self.gold + self.product == 0 { 1.0 } else { 2.0 * self.found as f32 / (self.gold + self.product) as f32 }
     }
 
-    pub fn character_error(&self) -> f32 {
-        self.edits as f32 / self.characters.max(1) as f32
+    /// Adds the figures of another page.
+    pub fn add(&mut self, other: Score, name: &str) {
+        self.found += other.found;
+        self.gold += other.gold;
+        self.product += other.product;
+        let theirs = [other.headlines, other.bylines, other.jumps, other.kinds];
+        for (own, more) in
+            [&mut self.headlines, &mut self.bylines, &mut self.jumps, &mut self.kinds].into_iter().zip(theirs)
+        {
+            own.right += more.right;
+            own.all += more.all;
+        }
+        self.edits += other.edits;
+        self.characters += other.characters;
+        self.errors.extend(other.errors.into_iter().map(|e| format!("{name}, {e}")));
     }
 
-    pub fn line(&self, name: &str) -> String {
-        format!(
-            "{name:<34} segmentation F1 {:.3} ({}/{} gold, {} read)  headline roles {:.3} ({}/{})  bylines {:.3} ({}/{})  jumps {}/{}  text CER {:.4}",
-            self.segmentation(),
-            self.found,
-            self.gold,
-            self.product,
-            self.headlines.value(),
-            self.headlines.right,
-            self.headlines.all,
-            self.bylines.value(),
-            self.bylines.right,
-            self.bylines.all,
-            self.jumps.right,
-            self.jumps.all,
-            self.character_error()
-        )
+    pub fn character_error(&self) -> f32 {
+        self.edits as f32 / self.characters.max(1) as f32
     }
 }
 
@@ -76,12 +76,12 @@ struct Read {
     headline: BTreeMap<&'static str, String>,
     names: BTreeSet<String>,
     pages: BTreeSet<u32>,
+    kind: String,
 }
 
-/// Scores a reading of `pages` (all if empty).
-pub fn score(gold: &GoldIssue, product: &[IssueArticle], pages: &[u32]) -> Score {
-    let truth: Vec<&GoldArticle> =
-        gold.articles.iter().filter(|a| pages.is_empty() || a.pages.iter().all(|p| pages.contains(p))).collect();
+/// Scores a reading of an issue, or of one page of it with the truth about that page alone.
+pub fn score(gold: &GoldIssue, product: &[IssueArticle]) -> Score {
+    let truth: Vec<&GoldArticle> = gold.articles.iter().collect();
     let read = join_briefs(&truth, product.iter().map(read).collect());
     let variants: Vec<Vec<Vec<char>>> = truth.iter().map(|a| variants(a)).collect();
     let pairs = pair(&variants, &read);
@@ -109,6 +109,10 @@ pub fn score(gold: &GoldIssue, product: &[IssueArticle], pages: &[u32]) -> Score
         let empty = Read::default();
         let r = pair.map_or(&empty, |p| &read[p.product]);
         if pair.is_some() {
+            out.kinds.add(r.kind == a.kind);
+            if r.kind != a.kind {
+                out.errors.push(format!("{}: {} read as {}", a.id, a.kind, r.kind));
+            }
             let (edits, n) = variants[i]
                 .iter()
                 .map(|v| (distance(v, &r.text), v.len()))
@@ -164,6 +168,18 @@ fn read(a: &IssueArticle) -> Read {
         headline,
         names: a.byline.iter().map(|p| p.name.clone()).collect(),
         pages: a.parts.iter().map(|p| p.page).collect(),
+        kind: kind(a.kind).to_owned(),
+    }
+}
+
+fn kind(kind: ArticleKind) -> &'static str {
+    match kind {
+        ArticleKind::Article => "article",
+        ArticleKind::Brief => "brief",
+        ArticleKind::Photo => "photo",
+        ArticleKind::Notice => "notice",
+        ArticleKind::Ad => "ad",
+        ArticleKind::Colophon => "colophon",
     }
 }
 
@@ -192,7 +208,7 @@ fn variants(a: &GoldArticle) -> Vec<Vec<char>> {
     let body = |tables: bool| {
         a.blocks
             .iter()
-            .filter(|b| matches!(b.role.as_str(), "body" | "subhead") || (tables && b.role == "table"))
+            .filter(|b| matches!(b.role.as_str(), "body" | "subhead" | "caption") || (tables && b.role == "table"))
             .map(|b| b.text.as_str())
             .collect::<String>()
     };
@@ -272,7 +288,7 @@ fn join_briefs(truth: &[&GoldArticle], mut read: Vec<Read>) -> Vec<Read> {
             continue;
         }
         pieces.sort_unstable();
-        let mut joined = Read::default();
+        let mut joined = Read { kind: read[pieces[0].1].kind.clone(), ..Read::default() };
         for (_, j) in &pieces {
             let r = &read[*j];
             joined.text.extend(&r.text);

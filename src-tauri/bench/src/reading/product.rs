@@ -1,0 +1,36 @@
+//! A reading as the list that `articles --json` gives, so that an outside scorer can judge it.
+
+use std::path::Path;
+
+use baoku_model::{IssueArticle, Rect};
+use serde_json::{Value, json};
+
+/// Writes the articles read under `name` as one JSON file of `folder`.
+pub fn write(folder: &Path, name: &str, articles: &[IssueArticle]) -> Result<(), String> {
+    let list: Vec<Value> = articles.iter().map(product).collect();
+    let file: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let path = folder.join(format!("{file}.json"));
+    std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(&path, format!("{:#}\n", Value::from(list))))
+        .map_err(|e| format!("{}: {e}", path.display()))
+}
+
+fn product(a: &IssueArticle) -> Value {
+    let headline = if a.headline.provisional {
+        json!({ "provisional": a.headline.main })
+    } else {
+        json!({ "shoulder": a.headline.shoulder, "main": a.headline.main, "sub": a.headline.sub })
+    };
+    let mut pages: Vec<u32> = a.parts.iter().map(|p| p.page).collect();
+    pages.dedup();
+    let parts: Vec<Value> = a
+        .parts
+        .iter()
+        .map(|p| json!({ "page": p.page, "box": Rect::around(p.blocks.iter().filter_map(|b| b.bbox)) }))
+        .collect();
+    json!({
+        "kind": a.kind, "headline": headline, "byline": a.byline, "dateline": a.dateline, "text": a.text,
+        "pages": pages, "parts": parts, "jump": { "to": a.jump_to, "from": a.jump_from }, "confidence": a.confidence,
+        "entities": [], "roles": [],
+    })
+}

@@ -6,6 +6,7 @@
 
 pub mod detect;
 mod file;
+pub mod grouping;
 pub mod identity;
 pub mod image;
 mod limits;

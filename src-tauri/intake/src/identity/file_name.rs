@@ -26,21 +26,56 @@ pattern!(PAGE, r"第?\s*({NUMBER})\s*[版页頁]|版\s*0*(\d{{1,3}})|(头版|頭
 pattern!(PAGE_RANGE, r"\d+\s*[-—~至]\s*\d+\s*[版页頁]");
 pattern!(PAGES, r"(?:共|今日|本期)\s*({NUMBER})\s*[版页頁]");
 pattern!(PAGE_LETTER, r"(?:^|[^A-Za-z0-9])([A-Ha-h])0?(\d{{1,2}})(?:$|[^0-9A-Za-z])");
-pattern!(PAGE_P, r"(?i)(?:^|[^a-z])(?:p|page|pg)\.?\s*0*(\d{{1,3}})(?:$|[^0-9a-z])");
+pattern!(PAGE_P, r"(?i)(?:^|[^a-z])((?:p|page|pg)[._-]?\s*0*(\d{{1,3}}))(?:$|[^0-9a-z])");
 pattern!(PAGE_LAST, r"[-_ .(]0*(\d{{1,2}})\)?$");
 pattern!(SHORT_DATE, r"(?:^|[^0-9])(\d{{2}})(\d{{2}})(\d{{2}})(?:$|[^0-9])");
 pattern!(DATE_AND_PAGE, r"(?:^|[^0-9])((?:18|19|20)\d{{2}})(\d{{2}})(\d{{2}})(\d{{2}})(?:$|[^0-9])");
+pattern!(YEAR_AND_DAY, r"(?:^|[^0-9])((?:18|19|20)\d{{2}})[-_. ](\d{{2}})(\d{{2}})(?:$|[^0-9])");
+pattern!(
+    FROM_TO,
+    r"((?:18|19|20)\d{{2}})[-.年]?(\d{{1,2}})[-.月]?(\d{{1,2}})日?\s*[-—~_至到]+\s*((?:18|19|20)\d{{2}})[-.年]?(\d{{1,2}})[-.月]?(\d{{1,2}})日?"
+);
+pattern!(
+    MADE_BY_DEVICE,
+    r"(?i)^(?:img|dsc|scan|scn|mmexport|screenshot|微信图片|扫描全能王|扫描件?|照片)[-_ ]?\d|(?:^|[^0-9])20\d{{6}}[-_ ]?(?:0[5-9]|1\d|2[0-3])[0-5]\d[0-5]\d(?:\d{{3}})?(?:$|[^0-9])"
+);
+pattern!(YEAR_OF_VOLUME, r"\p{{Han}}\s*((?:18|19|20)\d{{2}})(?:$|[^0-9])|(?:^|[^0-9])((?:18|19|20)\d{{2}})年");
+pattern!(DIGITS, r"\d+");
 pattern!(HAN, r"[\p{{Han}}·]+");
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(1[89]\d\d|20\d\d)年?$").expect("the pattern is valid"));
 
+/// What a file's name says, alone and as one of a series.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct NameReading {
+    pub clues: Vec<Clue>,
+    /// The last figure in the bare name that is no part of a date or an issue's number: a page, or a place in a series.
+    pub sequence: Option<u64>,
+    /// True if the bare name itself has a date to the day or the number of an issue.
+    pub dated: bool,
+}
+
 /// Clues in a file's name, with the folders above it where they are given too.
 pub fn from_file_name(name: &str) -> Vec<Clue> {
+    read_file_name(name).clues
+}
+
+/// As [`from_file_name`], with the figure that numbers the file among its neighbours.
+pub fn read_file_name(name: &str) -> NameReading {
     let parts: Vec<&str> = name.split(['/', '\\']).filter(|part| !part.is_empty()).collect();
-    let Some((file, folders)) = parts.split_last() else { return Vec::new() };
-    let mut clues = of_part(stem(file), &ClueSource::FileName);
+    let Some((file, folders)) = parts.split_last() else { return NameReading::default() };
+    let Part { mut clues, sequence } = of_part(stem(file), &ClueSource::FileName);
+    let is_day = |c: &Clue| c.value.parse::<Edtf>().is_ok_and(|date| date.exact_day().is_some());
+    let dated = clues.iter().any(|c| match c.field {
+        ClueField::Date => c.confidence > FAINT && is_day(c),
+        field => field == ClueField::IssueNumber,
+    });
     clues.extend(of_path(folders, stem(file)));
     for folder in folders.iter().rev() {
-        for mut found in of_part(folder, &ClueSource::FolderName) {
+        for mut found in of_part(folder, &ClueSource::FolderName).clues {
+            // A folder is no page, whatever figure it ends in.
+            if found.field == ClueField::Page && is_bare_figure(&found) {
+                continue;
+            }
             found.confidence *= FOLDER;
             // What the file says itself goes before its folder, but a contradiction stays visible.
             if clues.iter().all(|known| known.field != found.field || known.value != found.value) {
@@ -48,7 +83,12 @@ pub fn from_file_name(name: &str) -> Vec<Clue> {
             }
         }
     }
-    clues
+    NameReading { clues, sequence, dated }
+}
+
+/// True for a page number that is only a figure in a name: it may as well count frames or files.
+pub fn is_bare_figure(clue: &Clue) -> bool {
+    clue.printed.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn stem(file: &str) -> &str {
@@ -62,24 +102,42 @@ fn stem(file: &str) -> &str {
     }
 }
 
-/// Clues in one name; what one pattern has used up is hidden from the next.
-fn of_part(part: &str, source: &ClueSource) -> Vec<Clue> {
+/// Clues of one name, and the last figure that no date and no issue number has used up.
+struct Part {
+    clues: Vec<Clue>,
+    sequence: Option<u64>,
+}
+
+/// Reads one name; what one pattern has used up is hidden from the next.
+fn of_part(part: &str, source: &ClueSource) -> Part {
     let mut rest = narrow(part);
     let mut clues = Vec::new();
     let mut add =
         |field, value: String, printed: &str, confidence| clues.push(clue(field, value, printed, source, confidence));
 
     let mut found = false;
-    if let Some(c) = DATE_AND_PAGE.captures(&rest) {
+    if MADE_BY_DEVICE.is_match(&rest) {
+        // When a page was scanned or photographed says nothing of when it was printed, and the seconds are no page.
+        return Part { clues, sequence: None };
+    }
+    if let Some((interval, range)) = from_to(&rest) {
+        add(ClueField::Date, interval, &rest[range.clone()], FAINT);
+        blank(&mut rest, range);
+        found = true;
+    }
+    for pattern in [&DATE_AND_PAGE, &YEAR_AND_DAY].into_iter().filter(|_| !found) {
+        let Some(c) = pattern.captures(&rest) else { continue };
         let number = |i: usize| c.get(i).and_then(|m| m.as_str().parse::<u32>().ok()).unwrap_or(0);
         if let Some(day) = NaiveDate::from_ymd_opt(number(1) as i32, number(2), number(3)) {
-            let range = c.get(1).map_or(0..0, |m| m.start()..m.start() + 10);
-            add(ClueField::Date, Edtf::day(day).to_string(), &rest[range.start..range.start + 8], CERTAIN);
-            if (1..=64).contains(&number(4)) {
-                add(ClueField::Page, number(4).to_string(), &rest[range.start + 8..range.end], LIKELY);
+            let date = c.get(1).map_or(0, |m| m.start())..c.get(3).map_or(0, |m| m.end());
+            let page = c.get(4).map(|m| m.range());
+            add(ClueField::Date, Edtf::day(day).to_string(), &rest[date.clone()], CERTAIN);
+            if let Some(page) = page.clone().filter(|_| (1..=64).contains(&number(4))) {
+                add(ClueField::Page, number(4).to_string(), &rest[page], LIKELY);
             }
-            blank(&mut rest, range);
+            blank(&mut rest, date.start..page.map_or(date.end, |page| page.end));
             found = true;
+            break;
         }
     }
     for dates in [calendar::written(&rest), calendar::figures(&rest)] {
@@ -105,7 +163,12 @@ fn of_part(part: &str, source: &ClueSource) -> Vec<Clue> {
     }
     if !found && let Some(year) = YEAR.captures(rest.trim()).and_then(|c| c.get(1)) {
         add(ClueField::Date, year.as_str().to_owned(), year.as_str(), FAINT);
-        return clues;
+        return Part { clues, sequence: None };
+    }
+    if !found && let Some(year) = YEAR_OF_VOLUME.captures(&rest).and_then(|c| c.get(1).or_else(|| c.get(2))) {
+        let range = year.range();
+        add(ClueField::Date, rest[range.clone()].to_owned(), &rest[range.clone()], FAINT);
+        blank(&mut rest, range);
     }
     if let Some(c) = NUMBER_OF_ISSUE.captures(&rest)
         && let Some(number) = c.get(1).or_else(|| c.get(2)).and_then(|m| value(m.as_str()))
@@ -121,6 +184,7 @@ fn of_part(part: &str, source: &ClueSource) -> Vec<Clue> {
         add(ClueField::PagesAnnounced, number.to_string(), &rest[range.clone()], LIKELY);
         blank(&mut rest, range);
     }
+    let sequence = DIGITS.find_iter(&rest).last().and_then(|m| m.as_str().parse().ok());
     if let Some(range) = PAGE_RANGE.find(&rest).map(|m| m.range()) {
         blank(&mut rest, range);
     } else if let Some((number, range, confidence)) = page(&rest, found) {
@@ -130,7 +194,16 @@ fn of_part(part: &str, source: &ClueSource) -> Vec<Clue> {
     if let Some((name, confidence)) = newspaper(&rest) {
         add(ClueField::Newspaper, name.clone(), &name, confidence);
     }
-    clues
+    Part { clues, sequence }
+}
+
+/// 20210101-20211231, 1986年1月1日至1986年6月30日: the time that a volume or a file of many issues covers.
+fn from_to(text: &str) -> Option<(String, std::ops::Range<usize>)> {
+    let c = FROM_TO.captures(text)?;
+    let number = |i: usize| c.get(i).and_then(|m| m.as_str().parse::<u32>().ok());
+    let day = |i: usize| NaiveDate::from_ymd_opt(number(i)? as i32, number(i + 1)?, number(i + 2)?);
+    let (from, to) = (day(1)?, day(4)?);
+    (from < to).then(|| (format!("{}/{}", Edtf::day(from), Edtf::day(to)), c.get(0).map_or(0..0, |m| m.range())))
 }
 
 /// Hides what was used up; a bar keeps what stood on either side apart.
@@ -158,12 +231,11 @@ fn page(rest: &str, dated: bool) -> Option<(String, std::ops::Range<usize>, f32)
         };
         return Some((page, range, CERTAIN));
     }
-    for (pattern, confidence) in [(&*PAGE_P, CERTAIN), (&*PAGE_LAST, if dated { CERTAIN } else { LIKELY })] {
-        if let Some(number) = pattern.captures(rest).and_then(|c| c.get(1)) {
-            return Some((few(value(number.as_str())?)?, number.range(), confidence));
-        }
+    if let Some(c) = PAGE_P.captures(rest) {
+        return Some((few(value(c.get(2)?.as_str())?)?, c.get(1)?.range(), CERTAIN));
     }
-    None
+    let number = PAGE_LAST.captures(rest)?.get(1)?;
+    Some((few(value(number.as_str())?)?, number.range(), if dated { CERTAIN } else { LIKELY }))
 }
 
 /// The newspaper: Chinese that ends like a title, or else the first Chinese there is.
@@ -215,28 +287,39 @@ fn newspaper(rest: &str) -> Option<(String, f32)> {
     Some((named.to_owned(), FAINT))
 }
 
-/// A date spread over folders: 2021/03/15/A3.tif, 2021年/3月/15.pdf.
+/// A date spread over folders: 2021/03/15/A3.tif, 2021年/3月/15.pdf, 1986/0312/1.tif, 198603/12/1.tif.
 fn of_path(folders: &[&str], file: &str) -> Option<Clue> {
-    let number = |part: &str| part.trim_end_matches(['年', '月', '日']).parse::<u32>().ok();
     let parts: Vec<&str> = folders.iter().copied().chain([file]).collect();
-    for window in parts.windows(3) {
-        let [Some(year), Some(month), Some(day)] = [number(window[0]), number(window[1]), number(window[2])] else {
-            continue;
-        };
-        let named = window[0].len() >= 4 && window[1].len() <= 5 && window[2].len() <= 5;
-        if let Some(date) =
-            NaiveDate::from_ymd_opt(year as i32, month, day).filter(|_| named && (1815..2100).contains(&year))
-        {
-            return Some(clue(
-                ClueField::Date,
-                Edtf::day(date).to_string(),
-                &window.join("/"),
-                &ClueSource::FolderName,
-                CERTAIN,
-            ));
+    let spread = |parts: &[&str]| {
+        let figures: Vec<Vec<u32>> = parts.iter().map(|part| figures(part)).collect::<Option<_>>()?;
+        let [year, month, day] = figures.concat()[..] else { return None };
+        NaiveDate::from_ymd_opt(year as i32, month, day).filter(|_| (1815..2100).contains(&year))
+    };
+    // Two parts must both be folders: the four figures of a file may count anything.
+    let windows = parts.windows(3).chain(folders.windows(2));
+    windows.filter_map(|window| Some((spread(window)?, window))).next().map(|(day, window)| {
+        let printed = window.join("/");
+        clue(ClueField::Date, Edtf::day(day).to_string(), &printed, &ClueSource::FolderName, CERTAIN)
+    })
+}
+
+/// The figures of a date that a folder's name consists of: 1986 → [1986], 0312 → [3, 12], 1986年3月 → [1986, 3]. `None` where
+/// there is anything else in the name.
+fn figures(part: &str) -> Option<Vec<u32>> {
+    let part = narrow(part);
+    let pieces = part.split(['年', '月', '日', '-', '_', '.', ' ']).filter(|piece| !piece.is_empty());
+    let mut figures = Vec::new();
+    for piece in pieces {
+        let whole: u32 = piece.parse().ok()?;
+        match piece.len() {
+            1 | 2 => figures.push(whole),
+            4 if (1815..2100).contains(&whole) && figures.is_empty() => figures.push(whole),
+            4 if figures.is_empty() => figures.extend([whole / 100, whole % 100]),
+            6 if figures.is_empty() => figures.extend([whole / 100, whole % 100]),
+            _ => return None,
         }
     }
-    None
+    Some(figures)
 }
 
 #[cfg(test)]
@@ -269,6 +352,21 @@ mod tests {
             ("000_512p1.txt", ["", "", "", "1"]),
             ("扫描件 (3).pdf", ["", "", "", "3"]),
             ("2021-02-30.pdf", ["", "", "", ""]),
+            ("2022-01-17_01.tif", ["", "2022-01-17", "", "1"]),
+            ("20220117A01.pdf", ["", "2022-01-17", "", "1"]),
+            ("徐汇报20220117第1版.jpg", ["徐汇报", "2022-01-17", "", "1"]),
+            ("XHB-2022-0117-001.tif", ["", "2022-01-17", "", "1"]),
+            ("1986/03/12/0001.tif", ["", "1986-03-12", "", ""]),
+            ("1986/0312/1.tif", ["", "1986-03-12", "", ""]),
+            ("198603/12/page_004.tif", ["", "1986-03-12", "", "4"]),
+            ("徐汇报/1986年3月/12日/头版.tif", ["徐汇报", "1986-03-12", "", "1"]),
+            ("云泽报1955年合订本.pdf", ["云泽报", "1955", "", ""]),
+            ("1986/03/0001.tif", ["", "1986", "", ""]),
+            ("徐汇报/第512期/03.tif", ["徐汇报", "", "512", ""]),
+            ("徐汇报20210101-20211231.pdf", ["徐汇报", "2021-01-01/2021-12-31", "", ""]),
+            ("IMG_20220117_101530.jpg", ["", "", "", ""]),
+            ("微信图片_20220118153000.jpg", ["", "", "", ""]),
+            ("20230501_143015.jpg", ["", "", "", ""]),
         ] {
             assert_eq!(read(name), expected, "{name}");
         }
@@ -282,6 +380,21 @@ mod tests {
         let dates: Vec<_> = clues.iter().filter(|c| c.field == ClueField::Date).map(|c| c.value.as_str()).collect();
         assert_eq!(dates, ["2021-03-15", "2021-03-14"]);
         assert!(clues.iter().any(|c| c.source == ClueSource::FolderName));
+    }
+
+    #[test]
+    fn the_figure_that_numbers_a_file_in_its_series() {
+        for (name, sequence) in [
+            ("1986/03/12/0001.tif", Some(1)),
+            ("R0012_0345.tif", Some(345)),
+            ("J0123-004-0567.jpg", Some(567)),
+            ("20220117A03.pdf", Some(3)),
+            ("云泽报_2021-03-15.pdf", None),
+            ("IMG_20220117_101530.jpg", None),
+        ] {
+            assert_eq!(read_file_name(name).sequence, sequence, "{name}");
+        }
+        assert!(read_file_name("第512期.pdf").dated && !read_file_name("2021/512.pdf").dated);
     }
 
     #[test]

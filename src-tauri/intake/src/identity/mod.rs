@@ -8,12 +8,14 @@ mod file_name;
 mod masthead;
 mod numerals;
 mod page;
+mod target;
 mod title;
 
 pub use body::from_body;
 pub use decide::{Decision, Identity, decide};
-pub use file_name::from_file_name;
+pub use file_name::{NameReading, from_file_name, is_bare_figure, read_file_name};
 pub use page::from_page;
+pub use target::is_film_target;
 
 use baoku_model::{Clue, ClueField, ClueSource};
 

@@ -62,6 +62,15 @@ impl Bitmap {
         Self { size: self.size, grey: true, pixels }
     }
 
+    /// The brightness of each pixel, by the weights of ITU-R BT.601.
+    pub fn into_grey(self) -> Self {
+        if self.grey {
+            return self;
+        }
+        let weigh = |p: &[u8]| ((77 * u32::from(p[0]) + 150 * u32::from(p[1]) + 29 * u32::from(p[2]) + 128) >> 8) as u8;
+        Self { size: self.size, grey: true, pixels: self.pixels.chunks_exact(3).map(weigh).collect() }
+    }
+
     /// The same picture at another size.
     pub fn resized(&self, size: Raster) -> Result<Bitmap, Refusal> {
         if size == self.size {

@@ -13,6 +13,8 @@ use crate::{Bitmap, scan};
 const KEPT_BYTES: usize = 320 << 20;
 /// PDFs kept parsed.
 const KEPT_FILES: usize = 3;
+/// Most pixels a page is recognised at: a broadsheet at 400 dpi has 70 million, and type is large enough at half of that.
+const RECOGNITION_BUDGET: u64 = 100_000_000;
 /// Widest thumbnail given.
 const WIDEST_THUMBNAIL: u32 = 2048;
 
@@ -78,6 +80,22 @@ impl Viewer {
     pub fn full_page(&mut self, path: &Path, kind: SourceKind, index: u32) -> Result<&Bitmap, Refusal> {
         let page = self.page(path, kind, index)?;
         page.level(page.raster.max_level())
+    }
+
+    /// The page in grey for recognition, at full size or at the largest level within [`RECOGNITION_BUDGET`]. It is not kept:
+    /// a page is recognised once.
+    ///
+    /// # Errors
+    /// What decoding the page says; `TooLarge` beyond the budget of scans.
+    pub fn grey_page(&mut self, path: &Path, kind: SourceKind, index: u32) -> Result<Bitmap, Refusal> {
+        let mut page = self.open(path, kind, index)?;
+        let fits = |level: &u32| {
+            page.raster.at_level(*level).is_some_and(|s| u64::from(s.width) * u64::from(s.height) <= RECOGNITION_BUDGET)
+        };
+        let level = (0..=page.raster.max_level()).rev().find(fits).unwrap_or(0);
+        page.level(level)?;
+        let bitmap = page.levels.swap_remove(level as usize);
+        bitmap.map(Bitmap::into_grey).ok_or_else(|| Refusal::new(RefusalCode::Damaged, "the page can't be drawn"))
     }
 
     fn page(&mut self, path: &Path, kind: SourceKind, index: u32) -> Result<&mut Viewed, Refusal> {

@@ -2,36 +2,32 @@
 //!
 //! Nothing is binarised: Sauvola thresholds doubled the error of every engine tried. Pixels are grey, one byte each.
 
+mod choice;
 pub mod detection;
 pub mod geometry;
 pub mod lines;
 pub mod ppocr;
 pub mod tesseract;
 
-use baoku_model::{Direction, Refusal, TextLayer};
-use image::GrayImage;
+use baoku_model::{Refusal, TextLayer};
 
-/// What the caller may set for one page.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// Direction of all body text where a person has said so; otherwise it is told from the page.
-    pub direction: Option<Direction>,
-}
+pub use choice::{Agent, EngineChoice, MODELS_VARIABLE, Options, Recogniser, model_folders};
+pub use image::GrayImage;
 
 /// A recogniser of whole pages.
 pub trait Engine {
     /// Name and version that stand on every layer it makes.
-    fn agent(&self) -> (String, String);
+    fn agent(&self) -> Agent;
 
-    /// Reads a page. `cancelled` is asked between lines.
+    /// Reads a page; `progress` hears the share that is done, from 0 to 1.
     ///
     /// # Errors
-    /// `Cancelled`, or `WorkerFailed` with what the engine said.
+    /// `WorkerFailed` with what the engine said.
     fn recognise(
         &self,
         page: &GrayImage,
         options: &Options,
-        cancelled: &dyn Fn() -> bool,
+        progress: &(dyn Fn(f32) + Sync),
     ) -> Result<TextLayer, Refusal>;
 }
 

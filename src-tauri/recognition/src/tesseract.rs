@@ -8,45 +8,83 @@ use std::process::{Command, Stdio};
 use baoku_model::{Direction, Rect, Refusal, RefusalCode, TextLayer, TextLine};
 use image::GrayImage;
 
-use crate::{Engine, Options};
+use crate::{Agent, Engine, Options};
 
 /// Tesseract's command line program, found on this machine.
+#[derive(Debug, Clone)]
 pub struct Tesseract {
     program: PathBuf,
     version: String,
-    languages: String,
+    /// All that are installed, in its own words.
+    languages: Vec<String>,
+    /// Those to read with, joined by `+`.
+    chosen: String,
 }
 
+/// What a Chinese paper is read with, as far as it is installed.
+const USUAL: [&str; 3] = ["chi_sim", "chi_tra", "eng"];
+
 impl Tesseract {
-    /// Asks `program` for its version. `languages` is in Tesseract's own words, e.g. `chi_sim+eng`. `None` if it can't be run.
-    pub fn find(program: impl Into<PathBuf>, languages: &str) -> Option<Self> {
+    /// The one on the search path, or where its installer puts it on Windows; `None` if there is none.
+    pub fn installed() -> Option<Self> {
+        let places = ["tesseract", r"C:\Program Files\Tesseract-OCR\tesseract.exe"];
+        places[..if cfg!(windows) { 2 } else { 1 }].iter().find_map(Self::find)
+    }
+
+    /// Asks `program` for its version and languages; `None` if it can't be run.
+    pub fn find(program: impl Into<PathBuf>) -> Option<Self> {
         let program = program.into();
-        let output = Command::new(&program).arg("--version").stdin(Stdio::null()).output().ok()?;
-        let text = String::from_utf8_lossy(if output.stdout.is_empty() { &output.stderr } else { &output.stdout });
-        let version = text.lines().next()?.trim_start_matches("tesseract").trim().to_owned();
-        output.status.success().then(|| Self { program, version, languages: languages.to_owned() })
+        let said = |argument: &str| {
+            let output = Command::new(&program).arg(argument).stdin(Stdio::null()).output().ok()?;
+            // Older versions speak on the error stream.
+            let text = if output.stdout.is_empty() { output.stderr } else { output.stdout };
+            output.status.success().then(|| String::from_utf8_lossy(&text).into_owned())
+        };
+        let version = said("--version")?.lines().next()?.trim_start_matches("tesseract").trim().to_owned();
+        // The first line is a heading.
+        let languages = said("--list-langs")?.lines().skip(1).map(|l| l.trim().to_owned()).collect();
+        Some(Self { program, version, languages, chosen: String::new() })
+    }
+
+    /// The same, reading `languages` (such as `jpn+eng`; empty for Chinese and English as far as they are installed). `None`
+    /// if one of them is not installed.
+    pub fn with_languages(&self, languages: &str) -> Option<Self> {
+        let there = |l: &str| self.languages.iter().any(|have| have == l);
+        let chosen = if languages.is_empty() {
+            USUAL.into_iter().filter(|l| there(l)).collect::<Vec<_>>().join("+")
+        } else {
+            languages.split('+').all(there).then(|| languages.to_owned())?
+        };
+        (!chosen.is_empty()).then(|| Self { chosen, ..self.clone() })
+    }
+
+    /// The languages for columns: those whose models were made for them, where they are installed.
+    fn for_columns(&self) -> String {
+        let upright = |l: &str| {
+            let columns = format!("{l}_vert");
+            if self.languages.contains(&columns) { columns } else { l.to_owned() }
+        };
+        self.chosen.split('+').map(upright).collect::<Vec<_>>().join("+")
     }
 }
 
 impl Engine for Tesseract {
-    fn agent(&self) -> (String, String) {
-        ("tesseract".into(), format!("{} {}", self.version, self.languages))
+    fn agent(&self) -> Agent {
+        Agent { name: "tesseract".into(), version: format!("{} {}", self.version, self.chosen) }
     }
 
     fn recognise(
         &self,
         page: &GrayImage,
         options: &Options,
-        cancelled: &dyn Fn() -> bool,
+        progress: &(dyn Fn(f32) + Sync),
     ) -> Result<TextLayer, Refusal> {
         let failed = |e: String| Refusal::new(RefusalCode::WorkerFailed, format!("tesseract failed: {e}"));
-        if cancelled() {
-            return Err(Refusal::new(RefusalCode::Cancelled, "stopped before tesseract was called"));
-        }
         // Page segmentation 3: fully automatic; 5: one uniform block of vertical text.
-        let segmentation = if options.direction == Some(Direction::Vertical) { "5" } else { "3" };
+        let columns = options.direction == Some(Direction::Vertical);
+        let (segmentation, languages) = if columns { ("5", self.for_columns()) } else { ("3", self.chosen.clone()) };
         let mut child = Command::new(&self.program)
-            .args(["stdin", "stdout", "-l", &self.languages, "--psm", segmentation, "tsv"])
+            .args(["stdin", "stdout", "-l", &languages, "--psm", segmentation, "tsv"])
             .env("OMP_THREAD_LIMIT", "1")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -64,6 +102,7 @@ impl Engine for Tesseract {
             let words = String::from_utf8_lossy(&output.stderr);
             return Err(failed(words.lines().last().unwrap_or("no reason given").to_owned()));
         }
+        progress(1.0);
         let (width, height) = (page.width() as f32, page.height() as f32);
         Ok(TextLayer {
             width,

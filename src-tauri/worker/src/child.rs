@@ -3,14 +3,16 @@
 use std::io::{Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 use baoku_imaging::Viewer;
 use baoku_intake::{Limits, Source};
 use baoku_model::{Refusal, RefusalCode, SourceKind};
+use baoku_recognition::{GrayImage, Recogniser};
 
 use crate::frame;
-use crate::message::{Outcome, Reply, Request, Start};
+use crate::message::{Outcome, Reply, Request, Said, Start};
 
 /// The argument with which a host starts itself as a decode process.
 pub const ARGUMENT: &str = "worker";
@@ -19,29 +21,55 @@ pub const ARGUMENT: &str = "worker";
 /// every host's `main`, before any window or thread is made.
 pub fn run_if_asked() {
     if std::env::args_os().nth(1).is_some_and(|argument| argument == ARGUMENT) {
-        let served = serve(&mut std::io::stdin().lock(), &mut std::io::stdout().lock());
+        let served = serve(&mut std::io::stdin().lock(), &mut std::io::stdout());
         std::process::exit(if served.is_ok() { 0 } else { 1 });
     }
 }
 
 /// Answers requests until the pipe is closed.
-fn serve(requests: &mut impl Read, replies: &mut impl Write) -> std::io::Result<()> {
+fn serve(requests: &mut impl Read, replies: &mut (impl Write + Send)) -> std::io::Result<()> {
     let Some(start) = frame::read(requests)? else { return Ok(()) };
     let start: Start = decoded(&start)?;
     limit_memory(start.memory)?;
-    let mut desk = Desk { viewer: Viewer::new(start.limits.cjk_font.clone()), limits: start.limits, open: None };
+    let mut desk = Desk {
+        viewer: Viewer::new(start.limits.cjk_font.clone()),
+        limits: start.limits,
+        open: None,
+        recogniser: Recogniser::new(start.models),
+    };
     while let Some(request) = frame::read(requests)? {
         let request: Request = decoded(&request)?;
         // Readers catch the panics they know of; one that gets here leaves them in an unknown state.
-        let outcome = catch_unwind(AssertUnwindSafe(|| desk.answer(&request))).unwrap_or_else(|_| {
+        let told = Mutex::new(Told { replies: &mut *replies, last: 0.0 });
+        let progress = |share: f32| told.lock().unwrap_or_else(PoisonError::into_inner).progress(share);
+        let outcome = catch_unwind(AssertUnwindSafe(|| desk.answer(&request, &progress))).unwrap_or_else(|_| {
             desk.open = None;
             desk.viewer = Viewer::new(desk.limits.cjk_font.clone());
             Err(Refusal::new(RefusalCode::Damaged, "the file is malformed in a way that can't be read"))
         });
-        let bytes = postcard::to_stdvec(&outcome).map_err(std::io::Error::other)?;
-        frame::write(replies, &bytes)?;
+        say(replies, &Said::Answer(outcome))?;
     }
     Ok(())
+}
+
+fn say(replies: &mut impl Write, said: &Said) -> std::io::Result<()> {
+    frame::write(replies, &postcard::to_stdvec(said).map_err(std::io::Error::other)?)
+}
+
+/// Passes progress on, not more often than a hundred times a request.
+struct Told<'w, W> {
+    replies: &'w mut W,
+    last: f32,
+}
+
+impl<W: Write> Told<'_, W> {
+    fn progress(&mut self, share: f32) {
+        if share - self.last >= 0.01 {
+            self.last = share;
+            // A host that is gone is noticed when the answer is written.
+            let _ = say(self.replies, &Said::Progress(share));
+        }
+    }
 }
 
 fn decoded<'b, T: serde::Deserialize<'b>>(bytes: &'b [u8]) -> std::io::Result<T> {
@@ -67,12 +95,14 @@ struct Desk {
     viewer: Viewer,
     /// The file read last, with what tells whether it is still the same.
     open: Option<(PathBuf, Stamp, Source)>,
+    /// Its models stay loaded from page to page.
+    recogniser: Recogniser,
 }
 
 type Stamp = (u64, Option<SystemTime>);
 
 impl Desk {
-    fn answer(&mut self, request: &Request) -> Outcome {
+    fn answer(&mut self, request: &Request, progress: &(dyn Fn(f32) + Sync)) -> Outcome {
         match request {
             Request::Inspect { path } => {
                 self.open = None;
@@ -95,6 +125,12 @@ impl Desk {
             }
             Request::Thumbnail { path, kind, index, width } => {
                 self.viewer.thumbnail(path, *kind, *index, *width).map(Reply::Jpeg)
+            }
+            Request::Recognise { path, kind, index, options, threads } => {
+                let page = self.viewer.grey_page(path, *kind, *index)?;
+                let page = GrayImage::from_raw(page.size.width, page.size.height, page.pixels)
+                    .ok_or_else(|| Refusal::new(RefusalCode::WorkerFailed, "the page has fewer pixels than it says"))?;
+                self.recogniser.recognise(&page, options, *threads, progress).map(Reply::Layer)
             }
         }
     }

@@ -44,7 +44,14 @@ impl Lane {
     /// # Errors
     /// What the reader of the file says, `WorkerFailed` if the process crashed, was killed or took longer than `time`,
     /// `Cancelled` if `cancel` came first. The next request gets a fresh process.
-    pub fn ask(&self, path: &Path, request: &Request, time: Duration, cancel: &Cancel) -> Outcome {
+    pub fn ask(
+        &self,
+        path: &Path,
+        request: &Request,
+        time: Duration,
+        progress: &dyn Fn(f32),
+        cancel: &Cancel,
+    ) -> Outcome {
         let idle = self.take_turn(path, cancel)?;
         let turn = Turn { lane: self };
         let mut process = match idle {
@@ -52,7 +59,7 @@ impl Lane {
             None => Process::start(&self.exe, &self.start)?,
         };
         process.last_path = Some(path.to_owned());
-        match process.ask(request, time, cancel) {
+        match process.ask(request, time, progress, cancel) {
             Answer::Done(outcome) => {
                 if process.is_clean() {
                     self.state().idle.push(process);

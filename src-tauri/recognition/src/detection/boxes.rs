@@ -21,6 +21,11 @@ impl TextBox {
         Self { cx: self.cx * factor, cy: self.cy * factor, w: self.w * factor, h: self.h * factor, ..self }
     }
 
+    /// Length over thickness, whichever way it lies.
+    pub fn slenderness(&self) -> f32 {
+        self.w.max(self.h) / self.w.min(self.h).max(1e-6)
+    }
+
     /// The upright box around it: left, top, right, bottom.
     pub fn upright(&self) -> [f32; 4] {
         let (c, s) = (self.angle.cos().abs(), self.angle.sin().abs());

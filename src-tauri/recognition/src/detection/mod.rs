@@ -4,4 +4,4 @@ mod boxes;
 mod probability;
 
 pub use boxes::{Limits, TextBox, boxes};
-pub use probability::{Map, Tiles, probability};
+pub use probability::{Map, Tile, Tiles, tiles};

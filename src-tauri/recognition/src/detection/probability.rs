@@ -24,36 +24,67 @@ impl Default for Tiles {
     }
 }
 
-/// Runs `detect` over `page` tile by tile. `detect` takes `height x width` pixels normalised to -1..1 (both multiples of 32) and
-/// gives as many probabilities. The detector never sees a tile edge closer than `overlap` to what it is asked for.
-pub fn probability<E>(
-    page: &GrayImage,
-    tiles: Tiles,
-    mut detect: impl FnMut(&[f32], usize, usize) -> Result<Vec<f32>, E>,
-) -> Result<Map, E> {
-    let (width, height) = (page.width() as usize, page.height() as usize);
-    let mut map = Map { width, height, values: vec![0.0; width * height] };
-    for (top, bottom) in spans(height, tiles) {
-        for (left, right) in spans(width, tiles) {
-            let (x0, x1) = (left.saturating_sub(tiles.overlap), (right + tiles.overlap).min(width));
-            let (y0, y1) = (top.saturating_sub(tiles.overlap), (bottom + tiles.overlap).min(height));
-            let (w, h) = ((x1 - x0).next_multiple_of(32), (y1 - y0).next_multiple_of(32));
-            // Paper-white padding: black would read as a frame.
-            let mut pixels = vec![1.0f32; w * h];
-            for y in y0..y1 {
-                let row = &page.as_raw()[y * width + x0..y * width + x1];
-                for (to, &from) in pixels[(y - y0) * w..].iter_mut().zip(row) {
-                    *to = f32::from(from) / 127.5 - 1.0;
-                }
-            }
-            let found = detect(&pixels, h, w)?;
-            for y in top..bottom {
-                let from = (y - y0) * w + (left - x0);
-                map.values[y * width + left..y * width + right].copy_from_slice(&found[from..from + right - left]);
+/// The part of a page that the detector looks at in one go. It never sees a tile's edge closer than the overlap to what it is
+/// asked for, but where the page ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tile {
+    /// What it is asked for: left, top, right, bottom.
+    own: [usize; 4],
+    /// What it sees.
+    seen: [usize; 4],
+}
+
+/// The tiles of a page of `width x height` pixels.
+pub fn tiles(width: usize, height: usize, how: Tiles) -> Vec<Tile> {
+    let tile = |(left, right): (usize, usize), (top, bottom): (usize, usize)| Tile {
+        own: [left, top, right, bottom],
+        seen: [
+            left.saturating_sub(how.overlap),
+            top.saturating_sub(how.overlap),
+            (right + how.overlap).min(width),
+            (bottom + how.overlap).min(height),
+        ],
+    };
+    spans(height, how).flat_map(|rows| spans(width, how).map(move |columns| tile(columns, rows))).collect()
+}
+
+impl Tile {
+    /// Width and height of what the detector gets: both multiples of 32.
+    pub fn size(&self) -> (usize, usize) {
+        let [left, top, right, bottom] = self.seen;
+        ((right - left).next_multiple_of(32), (bottom - top).next_multiple_of(32))
+    }
+
+    /// The pixels it sees, normalised to -1..1, row by row.
+    pub fn pixels(&self, page: &GrayImage) -> Vec<f32> {
+        let ([left, top, right, bottom], (width, height)) = (self.seen, self.size());
+        // Paper-white padding: black would read as a frame.
+        let mut pixels = vec![1.0f32; width * height];
+        for (y, to) in (top..bottom).zip(pixels.chunks_exact_mut(width)) {
+            let row = &page.as_raw()[y * page.width() as usize..];
+            for (to, &from) in to.iter_mut().zip(&row[left..right]) {
+                *to = f32::from(from) / 127.5 - 1.0;
             }
         }
+        pixels
     }
-    Ok(map)
+}
+
+impl Map {
+    /// A page on which nothing was found yet.
+    pub fn new(width: usize, height: usize) -> Self {
+        Self { width, height, values: vec![0.0; width * height] }
+    }
+
+    /// Takes over what was found in a tile: as many probabilities as it had pixels.
+    pub fn put(&mut self, tile: &Tile, found: &[f32]) {
+        let ([left, top, right, bottom], [seen_left, seen_top, ..], (width, _)) = (tile.own, tile.seen, tile.size());
+        for y in top..bottom {
+            let from = (y - seen_top) * width + (left - seen_left);
+            self.values[y * self.width + left..y * self.width + right]
+                .copy_from_slice(&found[from..from + right - left]);
+        }
+    }
 }
 
 /// Cuts `length` into equal spans that fit a tile with its margins.
@@ -61,4 +92,23 @@ fn spans(length: usize, tiles: Tiles) -> impl Iterator<Item = (usize, usize)> {
     let own = tiles.side - 2 * tiles.overlap;
     let count = if length <= tiles.side { 1 } else { length.div_ceil(own) };
     (0..count).map(move |i| (i * length / count, (i + 1) * length / count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tiles_cover_the_page_once_and_see_beyond_their_own() {
+        let page = GrayImage::from_fn(300, 170, |x, y| image::Luma([((x * 7 + y * 13) % 256) as u8]));
+        let how = Tiles { side: 128, overlap: 16 };
+        let mut map = Map::new(300, 170);
+        for tile in tiles(300, 170, how) {
+            let (width, height) = tile.size();
+            assert!(width <= 128 && height <= 128 && width % 32 == 0 && height % 32 == 0);
+            map.put(&tile, &tile.pixels(&page));
+        }
+        let expected: Vec<f32> = page.as_raw().iter().map(|&p| f32::from(p) / 127.5 - 1.0).collect();
+        assert_eq!(map.values, expected);
+    }
 }

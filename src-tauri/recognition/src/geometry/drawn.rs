@@ -78,9 +78,11 @@ impl Cells {
             let [l, t, r, bottom] = b.upright();
             // The detector's boxes are generous by design: a rule beside a line must survive them.
             let slack = 0.12 * b.w.min(b.h);
-            let to = |v: f32, most: usize| ((v * scale).max(0.0) as usize).min(most);
-            for y in to(t + slack, height)..to(bottom - slack, height) {
-                inked[y * width + to(l, width)..y * width + to(r, width)].fill(false);
+            let from = |v: f32, most: usize| ((v * scale).max(0.0) as usize).min(most);
+            // A cell that the line only touches is the line's: else a fringe of it would pass for a rule.
+            let to = |v: f32, most: usize| ((v * scale).max(0.0).ceil() as usize).min(most);
+            for y in from(t + slack, height)..to(bottom - slack, height) {
+                inked[y * width + from(l, width)..y * width + to(r, width)].fill(false);
             }
         }
         Self { width, height, inked }

@@ -14,6 +14,9 @@ const REACH: f32 = 6.0;
 /// Widest gutter that is bridged, in thicknesses of the line.
 const WIDEST: f32 = 3.0;
 
+/// Least difference in grey between the ink of a line and the paper in a gutter.
+const LEAST_CONTRAST: f32 = 40.0;
+
 /// Where to cut `b`, as shares of its length: the gutters that run through it, in order. `vertical` says which way the lines run.
 pub fn gutters(b: &TextBox, others: &[TextBox], vertical: bool, image: &GrayImage) -> Vec<f32> {
     let (length, thick) = if vertical { (b.h, b.w) } else { (b.w, b.h) };
@@ -117,7 +120,10 @@ fn paper(image: &GrayImage, from: f32, to: f32, vertical: bool, least: f32) -> O
     };
     let darkest: f32 = (0..length).step_by(4).map(ink).fold(0.0, f32::max);
     let lightest: f32 = (from..to).map(ink).fold(255.0, f32::min);
-    let threshold = lightest + 0.3 * (darkest - lightest).max(0.0);
+    if darkest - lightest < LEAST_CONTRAST {
+        return None;
+    }
+    let threshold = lightest + 0.3 * (darkest - lightest);
     let (mut best, mut open): (Option<(u32, u32)>, Option<u32>) = (None, None);
     for i in from..=to {
         match (i < to && ink(i) <= threshold, open) {

@@ -1,7 +1,8 @@
 //! The two model files: found, checked against their pinned checksums, loaded once.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use image::GrayImage;
 use rten::{Model, ModelOptions, RunOptions, ThreadPool};
@@ -10,6 +11,7 @@ use rten_tensor::{NdTensor, Tensor};
 use sha2::{Digest, Sha256};
 
 use super::ctc::{Glyph, decode};
+use crate::Agent;
 
 /// SHA-256 of the detection model, PP-OCRv6 small (Apache-2.0, PaddleOCR).
 const DETECTION_SHA256: &str = "090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f";
@@ -34,8 +36,21 @@ pub struct ModelFiles {
 }
 
 impl ModelFiles {
+    /// What the two files are called, detection first.
+    pub const NAMES: [&str; 2] = ["PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"];
+
     pub fn in_folder(folder: &Path) -> Self {
-        Self { detection: folder.join("PP-OCRv6_det_small.onnx"), recognition: folder.join("PP-OCRv6_rec_small.onnx") }
+        let [detection, recognition] = Self::NAMES.map(|name| folder.join(name));
+        Self { detection, recognition }
+    }
+
+    /// Compares both files with their pinned checksums.
+    ///
+    /// # Errors
+    /// A file that is missing or another one.
+    pub fn check(&self) -> Result<(), ModelError> {
+        checked(&self.detection, DETECTION_SHA256)?;
+        checked(&self.recognition, RECOGNITION_SHA256).map(|_| ())
     }
 
     pub fn present(&self) -> bool {
@@ -48,7 +63,8 @@ pub struct PpOcr {
     detection: Model,
     recognition: Model,
     characters: Vec<String>,
-    pool: Arc<ThreadPool>,
+    /// One thread each: lines are dealt out to them, since a single line is too little work to be shared.
+    lanes: Vec<Arc<ThreadPool>>,
 }
 
 impl PpOcr {
@@ -66,16 +82,76 @@ impl PpOcr {
         // Class 0 is the blank, and the class after the last character is a space.
         let characters =
             std::iter::once("").chain(known.split('\n')).chain(std::iter::once(" ")).map(str::to_owned).collect();
-        Ok(Self { detection, recognition, characters, pool: Arc::new(ThreadPool::with_num_threads(threads)) })
+        let mut engine = Self { detection, recognition, characters, lanes: Vec::new() };
+        engine.set_threads(threads);
+        Ok(engine)
     }
 
+    /// Name and version on every layer. The version counts up with whatever changes what is read.
+    pub fn agent() -> Agent {
+        Agent { name: "ppocr".into(), version: "PP-OCRv6-small/2".into() }
+    }
+
+    /// How many threads work on a page; at least one.
+    pub fn set_threads(&mut self, threads: usize) {
+        self.lanes.truncate(threads.max(1));
+        while self.lanes.len() < threads.max(1) {
+            self.lanes.push(Arc::new(ThreadPool::with_num_threads(1)));
+        }
+    }
+
+    /// Deals `work` out to the threads, one piece after the other, and gives the results in order.
+    ///
+    /// # Errors
+    /// The first failure; what was not begun by then is left.
+    pub(crate) fn share<W: Sync, R: Send>(
+        &self,
+        work: &[W],
+        run: impl Fn(&Lane<'_>, &W) -> Result<R, String> + Sync,
+    ) -> Result<Vec<R>, String> {
+        let next = AtomicUsize::new(0);
+        let results: Mutex<Vec<Option<R>>> = Mutex::new(work.iter().map(|_| None).collect());
+        let failure: Mutex<Option<String>> = Mutex::new(None);
+        let locked = |m: &Mutex<Option<String>>| m.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let one = |pool: &Arc<ThreadPool>| {
+            let lane = Lane { models: self, pool };
+            while locked(&failure).is_none() {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                let Some(piece) = work.get(at) else { return };
+                match run(&lane, piece) {
+                    Ok(result) => results.lock().unwrap_or_else(PoisonError::into_inner)[at] = Some(result),
+                    Err(e) => *failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(e),
+                }
+            }
+        };
+        std::thread::scope(|scope| {
+            for pool in &self.lanes[1..] {
+                let one = &one;
+                scope.spawn(move || one(pool));
+            }
+            one(&self.lanes[0]);
+        });
+        if let Some(e) = locked(&failure) {
+            return Err(e);
+        }
+        Ok(results.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().flatten().collect())
+    }
+}
+
+/// The models on one of the threads.
+pub(crate) struct Lane<'m> {
+    models: &'m PpOcr,
+    pool: &'m Arc<ThreadPool>,
+}
+
+impl Lane<'_> {
     /// Probability of text for each of `height x width` pixels normalised to -1..1.
     pub(crate) fn detect(&self, pixels: &[f32], height: usize, width: usize) -> Result<Vec<f32>, String> {
         let mut input = Vec::with_capacity(3 * pixels.len());
         for _ in 0..3 {
             input.extend_from_slice(pixels);
         }
-        let output = self.run(&self.detection, NdTensor::from_data([1, 3, height, width], input))?;
+        let output = self.run(&self.models.detection, NdTensor::from_data([1, 3, height, width], input))?;
         Ok(output.to_vec())
     }
 
@@ -95,30 +171,34 @@ impl PpOcr {
                 }
             }
         }
-        let output = self.run(&self.recognition, NdTensor::from_data([strips.len(), 3, height, widest], input))?;
+        let output =
+            self.run(&self.models.recognition, NdTensor::from_data([strips.len(), 3, height, widest], input))?;
         let (steps, classes) = (output.size(1), output.size(2));
         let values = output.to_vec();
         Ok(strips
             .iter()
             .zip(values.chunks_exact(steps * classes))
-            .map(|(s, p)| decode(p, classes, s.width() as f32 / widest as f32, &self.characters))
+            .map(|(s, p)| decode(p, classes, s.width() as f32 / widest as f32, &self.models.characters))
             .collect())
     }
 
     fn run(&self, model: &Model, input: NdTensor<f32, 4>) -> Result<Tensor<f32>, String> {
         let mut options = RunOptions::default();
-        options.thread_pool = Some(self.pool.clone());
+        options.thread_pool = Some(Arc::clone(self.pool));
         let output = model.run_one(input.into(), Some(options)).map_err(|e| e.to_string())?;
         output.try_into().map_err(|e| format!("{e:?}"))
     }
 }
 
 fn load(path: &Path, sha256: &str) -> Result<Model, ModelError> {
+    let bytes = checked(path, sha256)?;
+    ModelOptions::with_all_ops().prepack_weights(true).load(bytes).map_err(|e| ModelError::Load(e.to_string()))
+}
+
+/// The file's bytes, if they are those that were measured.
+fn checked(path: &Path, sha256: &str) -> Result<Vec<u8>, ModelError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let bytes = std::fs::read(path).map_err(|_| ModelError::Missing(name.clone()))?;
     let found = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect::<String>();
-    if found != sha256 {
-        return Err(ModelError::Changed(name));
-    }
-    ModelOptions::with_all_ops().prepack_weights(true).load(bytes).map_err(|e| ModelError::Load(e.to_string()))
+    if found == sha256 { Ok(bytes) } else { Err(ModelError::Changed(name)) }
 }

@@ -3,7 +3,7 @@
 use image::GrayImage;
 
 use super::ctc::Glyph;
-use super::models::PpOcr;
+use super::models::Lane;
 use crate::lines::{Cell, stacked, strip, turned};
 
 /// Widest line image, in pixels; beyond it the recogniser's memory grows for little.
@@ -45,7 +45,7 @@ impl Reading {
 }
 
 /// Reads rows.
-pub fn read_horizontal(models: &PpOcr, lines: &[&GrayImage]) -> Result<Vec<Reading>, String> {
+pub fn read_horizontal(models: &Lane<'_>, lines: &[&GrayImage]) -> Result<Vec<Reading>, String> {
     let strips: Vec<GrayImage> = lines.iter().map(|l| strip(l, SQUEEZE, MAX_WIDTH)).collect();
     let mut readings = read(models, &strips)?;
     for (reading, line) in readings.iter_mut().zip(lines) {
@@ -60,11 +60,11 @@ pub fn read_horizontal(models: &PpOcr, lines: &[&GrayImage]) -> Result<Vec<Readi
 }
 
 /// Reads columns the given way; a column that reads badly is tried the other way too.
-pub fn read_vertical(models: &PpOcr, columns: &[&GrayImage], way: VerticalWay) -> Result<Vec<Reading>, String> {
+pub fn read_vertical(models: &Lane<'_>, columns: &[&GrayImage], way: VerticalWay) -> Result<Vec<Reading>, String> {
     columns.iter().map(|column| read_column(models, column, way)).collect()
 }
 
-fn read_column(models: &PpOcr, column: &GrayImage, way: VerticalWay) -> Result<Reading, String> {
+fn read_column(models: &Lane<'_>, column: &GrayImage, way: VerticalWay) -> Result<Reading, String> {
     if way == VerticalWay::Stacked
         && let Some((line, cells)) = stacked(column)
     {
@@ -85,7 +85,7 @@ fn down(at: f32, cells: &[Cell], height: u32) -> f32 {
     (cells[i].top as f32 + within * (cells[i].bottom - cells[i].top) as f32) / height as f32
 }
 
-fn read(models: &PpOcr, strips: &[GrayImage]) -> Result<Vec<Reading>, String> {
+fn read(models: &Lane<'_>, strips: &[GrayImage]) -> Result<Vec<Reading>, String> {
     let strips: Vec<&GrayImage> = strips.iter().collect();
     Ok(models.read(&strips)?.into_iter().map(|glyphs| Reading { glyphs }).collect())
 }

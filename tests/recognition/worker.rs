@@ -1,0 +1,117 @@
+//! Recognition as hosts use it: the real binary, the models where they are, a page of the sample paper.
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use baoku_imaging::Viewer;
+use baoku_model::{RefusalCode, SourceKind, TextLayer};
+use baoku_sample::FontFiles;
+use baoku_worker::{Cancel, EngineChoice, Options, Pool, WorkerLimits};
+
+fn pool() -> Pool {
+    Pool::new(env!("CARGO_BIN_EXE_baoku-decode").into(), WorkerLimits::default())
+}
+
+fn ppocr() -> Options {
+    Options { engine: EngineChoice::Ppocr, ..Options::default() }
+}
+
+/// Pages of the sample paper; `None` (with a message) where models or fonts are not there.
+fn papers(pool: &Pool, folder: &Path) -> Option<Vec<PathBuf>> {
+    if pool.recogniser(&ppocr()).is_none() {
+        println!("skipped: the recogniser's models are not there (cargo xtask models)");
+        return None;
+    }
+    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../node_modules/@expo-google-fonts");
+    match FontFiles::load(&fonts).and_then(|files| baoku_sample::write(folder, &files)) {
+        Ok(written) => Some(written.pages),
+        Err(reason) => {
+            println!("skipped: {reason}");
+            None
+        }
+    }
+}
+
+/// The upper left quarter of a page of the sample, as a picture.
+fn clipping(page: &Path) -> image::GrayImage {
+    let page = Viewer::new(None).grey_page(page, SourceKind::Pdf, 0).unwrap();
+    let part = page.crop(0, 0, page.size.width / 2, page.size.height / 4);
+    image::GrayImage::from_raw(part.size.width, part.size.height, part.pixels).unwrap()
+}
+
+fn text(layer: &TextLayer) -> String {
+    layer.lines.iter().map(|l| l.text.as_str()).collect()
+}
+
+#[test]
+fn the_page_of_a_pdf_is_read_from_its_picture() {
+    let folder = tempfile::tempdir().unwrap();
+    let pool = pool();
+    let Some(pages) = papers(&pool, folder.path()) else { return };
+    let heard = Mutex::new(Vec::new());
+    let progress = |share: f32| heard.lock().unwrap().push(share);
+    let layer =
+        pool.recognise(&pages[0], SourceKind::Pdf, 0, &Options::default(), 2, Some(&progress), &Cancel::new()).unwrap();
+    let embedded = pool.read_page(&pages[0], SourceKind::Pdf, 0, &Cancel::new()).unwrap();
+    let (read, set) = (text(&layer), text(&embedded));
+    let (read, set) = (read.chars().count() as f32, set.chars().count() as f32);
+    assert!((read / set - 1.0).abs() < 0.03, "{read} characters for {set}");
+    // Nearly every line stands where it was set, and says what was set there.
+    let found = embedded.lines.iter().filter(|l| layer.lines.iter().any(|r| r.text.contains(l.text.trim()))).count();
+    assert!(found * 100 > embedded.lines.len() * 85, "{found} of {} lines", embedded.lines.len());
+    for line in &layer.lines {
+        assert_eq!(line.edges.len(), line.text.chars().count() + 1, "{}", line.text);
+        assert_eq!(line.char_confidence.len(), line.text.chars().count());
+        assert!(line.confidence > 0.0 && line.confidence <= 1.0);
+    }
+    let heard = heard.into_inner().unwrap();
+    assert!(heard.len() > 5 && heard.is_sorted(), "{heard:?}");
+}
+
+#[test]
+fn pictures_of_all_kinds_say_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let pool = pool();
+    let Some(pages) = papers(&pool, folder.path()) else { return };
+    let clipping = clipping(&pages[0]);
+    let read = |name: &str| {
+        let path = folder.path().join(name);
+        clipping.save(&path).unwrap();
+        let layer = pool.recognise(&path, SourceKind::Image, 0, &ppocr(), 1, None, &Cancel::new()).unwrap();
+        assert_eq!((layer.width as u32, layer.height as u32), clipping.dimensions(), "{name}");
+        text(&layer)
+    };
+    let png = read("剪报.png");
+    assert!(png.contains("青棠"), "{png}");
+    assert_eq!(read("剪报.tif"), png);
+    assert_eq!(read("剪报.webp"), png);
+}
+
+#[test]
+fn without_an_engine_a_page_waits() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("page.png");
+    image::GrayImage::from_pixel(300, 200, image::Luma([255])).save(&path).unwrap();
+    let options =
+        Options { engine: EngineChoice::Tesseract, languages: "no-such-language".into(), ..Options::default() };
+    let pool = pool();
+    assert_eq!(pool.recogniser(&options), None);
+    let refusal = pool.recognise(&path, SourceKind::Image, 0, &options, 1, None, &Cancel::new()).unwrap_err();
+    assert_eq!(refusal.code, RefusalCode::NotRecognised);
+}
+
+#[test]
+fn cancel_ends_recognition_and_the_next_page_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let pool = pool();
+    let Some(pages) = papers(&pool, folder.path()) else { return };
+    let cancel = Cancel::new();
+    // The first sign of work comes long before the last line.
+    let progress = |_| cancel.cancel();
+    let refusal = pool.recognise(&pages[0], SourceKind::Pdf, 0, &ppocr(), 1, Some(&progress), &cancel).unwrap_err();
+    assert_eq!(refusal.code, RefusalCode::Cancelled);
+    let path = folder.path().join("clipping.png");
+    clipping(&pages[0]).save(&path).unwrap();
+    let layer = pool.recognise(&path, SourceKind::Image, 0, &ppocr(), 1, None, &Cancel::new()).unwrap();
+    assert!(!layer.lines.is_empty());
+}

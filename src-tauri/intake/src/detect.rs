@@ -2,14 +2,26 @@
 
 use baoku_model::{Refusal, RefusalCode, SourceKind};
 
+use crate::xml;
+
 /// A format that is recognised; only some of them are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     Pdf,
     Text,
     Image(ImageFormat),
-    /// XML or HTML that holds a recognised page: METS/ALTO, PAGE or hOCR.
-    Xml(SourceKind),
+    /// XML or HTML that holds recognised pages, or names the files that do.
+    Markup(Markup),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Markup {
+    Alto,
+    Mets,
+    /// A list of METS files, as the National Digital Newspaper Program orders them.
+    Batch,
+    PageXml,
+    Hocr,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +74,7 @@ pub fn format(bytes: &[u8], name: &str) -> Result<Format, Refusal> {
         return Ok(Format::Image(image));
     }
     if let Some(xml) = markup(bytes) {
-        return xml.map(Format::Xml).map_err(|what| refused(what, name));
+        return xml.map(Format::Markup).map_err(|what| refused(what, name));
     }
     // Two letters are no proof: a text may begin with "BM" or "MZ".
     let short = |magic: &[u8]| magic.len() < 4 && !bytes.contains(&0);
@@ -127,31 +139,45 @@ fn image_format(bytes: &[u8]) -> Option<ImageFormat> {
     }
 }
 
-/// `Some(Ok)` for a recognised page in markup, `Some(Err)` for other markup, `None` for no markup.
-fn markup(bytes: &[u8]) -> Option<Result<SourceKind, &'static str>> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let start = bytes.iter().position(|b| !b.is_ascii_whitespace())?;
-    let head = &bytes[start..bytes.len().min(start + 8192)];
-    let lower = head.to_ascii_lowercase();
-    let is_html = contains(&lower, b"<html") || lower.starts_with(b"<!doctype html");
-    if !(lower.starts_with(b"<?xml") || is_html || lower.starts_with(b"<alto") || lower.starts_with(b"<mets")) {
+/// `Some(Ok)` for recognised pages in markup, `Some(Err)` for other markup, `None` for no markup. XML is told by its root
+/// element, HTML by the classes that hOCR gives its elements.
+fn markup(bytes: &[u8]) -> Option<Result<Markup, &'static str>> {
+    /// The root element stands behind comments and declarations of namespaces.
+    const ROOT_WITHIN: usize = 1 << 16;
+    /// hOCR may have style sheets before its first page.
+    const CLASS_WITHIN: usize = 1 << 18;
+    let decoded = xml::decode(&bytes[..bytes.len().min(CLASS_WITHIN)]);
+    let text = decoded.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if !text.starts_with('<') {
         return None;
     }
-    Some(if contains(&lower, b"ocr_page") || contains(&lower, b"ocr-system") {
-        Ok(SourceKind::Hocr)
-    } else if contains(head, b"PcGts") {
-        Ok(SourceKind::PageXml)
-    } else if contains(&lower, b"<alto")
-        || contains(&lower, b":alto")
-        || contains(&lower, b"<mets")
-        || contains(&lower, b":mets")
-    {
-        Ok(SourceKind::MetsAlto)
+    let lower = text.to_ascii_lowercase();
+    let is_hocr = || lower.contains("ocr_page") || lower.contains("ocr-system");
+    let head = text.char_indices().nth(ROOT_WITHIN).map_or(text, |(end, _)| &text[..end]);
+    let root = xml::root(head);
+    let known = root.as_ref().and_then(|root| match root.name.as_str() {
+        "alto" => Some(Markup::Alto),
+        "mets" => Some(Markup::Mets),
+        "PcGts" => Some(Markup::PageXml),
+        "batch" if root.namespace.contains("ndnp") || head.contains("<issue") => Some(Markup::Batch),
+        name if name.eq_ignore_ascii_case("html") && is_hocr() => Some(Markup::Hocr),
+        _ => None,
+    });
+    if let Some(known) = known {
+        return Some(Ok(known));
+    }
+    let is_html = lower.starts_with("<!doctype html") || lower.contains("<html");
+    // A fragment of hOCR may begin with the page itself.
+    let is_fragment = root.is_some_and(|root| matches!(root.name.as_str(), "div" | "body" | "head"));
+    if (is_html || is_fragment) && is_hocr() {
+        Some(Ok(Markup::Hocr))
     } else if is_html {
-        Err("a web page")
+        Some(Err("a web page"))
+    } else if lower.starts_with("<?xml") {
+        Some(Err("an XML document of another kind"))
     } else {
-        Err("an XML document of another kind")
-    })
+        None
+    }
 }
 
 /// Bytes that are no text in any encoding: control characters, or zeros that are no half of UTF-16.
@@ -195,11 +221,11 @@ mod tests {
     #[test]
     fn recognised_pages_in_markup() {
         let alto = br#"<?xml version="1.0"?><alto xmlns="http://www.loc.gov/standards/alto/ns-v4#">"#;
-        assert_eq!(format(alto, "p.xml"), Ok(Format::Xml(SourceKind::MetsAlto)));
+        assert_eq!(format(alto, "p.xml"), Ok(Format::Markup(Markup::Alto)));
         let page = br#"<?xml version="1.0"?><PcGts xmlns="http://schema.primaresearch.org/PAGE/">"#;
-        assert_eq!(format(page, "p.xml"), Ok(Format::Xml(SourceKind::PageXml)));
+        assert_eq!(format(page, "p.xml"), Ok(Format::Markup(Markup::PageXml)));
         let hocr = br#"<!DOCTYPE html><html><body><div class="ocr_page">"#;
-        assert_eq!(format(hocr, "p.html"), Ok(Format::Xml(SourceKind::Hocr)));
+        assert_eq!(format(hocr, "p.html"), Ok(Format::Markup(Markup::Hocr)));
         assert_eq!(code(b"<html><body>news", "p.html"), RefusalCode::Unsupported);
     }
 

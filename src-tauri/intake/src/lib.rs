@@ -7,17 +7,22 @@
 pub mod detect;
 mod file;
 pub mod grouping;
+pub mod hocr;
 pub mod identity;
 pub mod image;
 mod limits;
+pub mod mets_alto;
+pub mod page_xml;
 pub mod pdf;
+pub mod supplier;
 pub mod text;
+mod xml;
 
 use std::path::Path;
 
-use baoku_model::{Clue, Inspection, Refusal, RefusalCode, SourceKind, TextLayer};
+use baoku_model::{Clue, Inspection, Refusal, RefusalCode, SourceKind, SupplierPage, TextLayer};
 
-use crate::detect::Format;
+use crate::detect::{Format, Markup};
 pub use crate::limits::Limits;
 
 /// A file that has been looked at once and can give its pages one after the other without being read again.
@@ -25,6 +30,10 @@ pub enum Source {
     Pdf(pdf::PdfSource),
     Text(text::TextSource),
     Image(image::ImageSource),
+    /// Recognised pages of another program: ALTO, PAGE XML or hOCR.
+    Supplier(supplier::SupplierSource),
+    /// A METS file or a batch of them: it has no pages itself and names the files that have ([`mets_alto::package::open`]).
+    Package,
 }
 
 impl Source {
@@ -40,10 +49,16 @@ impl Source {
             Format::Pdf => Ok(Source::Pdf(pdf::PdfSource::open(bytes, limits)?)),
             Format::Text => Ok(Source::Text(text::TextSource::open(&bytes)?)),
             Format::Image(format) => Ok(Source::Image(image::ImageSource::open(&bytes, format)?)),
-            Format::Xml(kind) => Err(Refusal::new(
-                RefusalCode::Unsupported,
-                format!("{} is not among the formats this version reads", detect::name_of(kind)),
-            )),
+            Format::Markup(Markup::Mets | Markup::Batch) => Ok(Source::Package),
+            Format::Markup(markup) => {
+                let text = xml_text(&bytes)?;
+                let open = match markup {
+                    Markup::PageXml => page_xml::open,
+                    Markup::Hocr => hocr::open,
+                    _ => mets_alto::alto::open,
+                };
+                Ok(Source::Supplier(open(&text, limits)?))
+            }
         }
     }
 
@@ -52,6 +67,8 @@ impl Source {
             Source::Pdf(_) => SourceKind::Pdf,
             Source::Text(_) => SourceKind::Text,
             Source::Image(_) => SourceKind::Image,
+            Source::Supplier(supplier) => supplier.kind(),
+            Source::Package => SourceKind::MetsAlto,
         }
     }
 
@@ -61,6 +78,10 @@ impl Source {
             Source::Pdf(pdf) => pdf.inspection(),
             Source::Text(text) => Ok(text.inspection()),
             Source::Image(image) => Ok(image.inspection()),
+            Source::Supplier(supplier) => Ok(supplier.inspection()),
+            Source::Package => {
+                Ok(Inspection { kind: SourceKind::MetsAlto, encoding: None, pages: Vec::new(), warnings: Vec::new() })
+            }
         }
     }
 
@@ -70,6 +91,8 @@ impl Source {
             Source::Pdf(pdf) => pdf.read_page(index),
             Source::Text(text) => text.read_page(index),
             Source::Image(image) => image.read_page(index),
+            Source::Supplier(supplier) => supplier.read_page(index),
+            Source::Package => Err(no_such_page(index, 0)),
         }
     }
 
@@ -77,9 +100,30 @@ impl Source {
     pub fn clues(&self) -> Vec<Clue> {
         match self {
             Source::Pdf(pdf) => pdf.clues(),
-            Source::Text(_) | Source::Image(_) => Vec::new(),
+            Source::Text(_) | Source::Image(_) | Source::Supplier(_) | Source::Package => Vec::new(),
         }
     }
+
+    /// The page at `index` of a supplier's file with what the file knows of it beside its text: programs, image, blocks.
+    ///
+    /// # Errors
+    /// `Unsupported` for a file that no supplier made.
+    pub fn supplier_page(&self, index: u32) -> Result<SupplierPage, Refusal> {
+        match self {
+            Source::Supplier(supplier) => supplier.page(index).cloned(),
+            _ => Err(Refusal::new(RefusalCode::Unsupported, "the file holds no recognised pages")),
+        }
+    }
+}
+
+/// The text of a markup file, within the bound for such files.
+fn xml_text(bytes: &[u8]) -> Result<std::borrow::Cow<'_, str>, Refusal> {
+    if bytes.len() > xml::MOST_BYTES {
+        let detail =
+            format!("the file has {} MiB; at most {} MiB of XML are read", bytes.len() >> 20, xml::MOST_BYTES >> 20);
+        return Err(Refusal::new(RefusalCode::TooLarge, detail));
+    }
+    Ok(xml::decode(bytes))
 }
 
 /// A first look at a file: format, encoding, pages, warnings.

@@ -1,9 +1,10 @@
 //! `bench reading [-v] [--product FOLDER] [--layers FOLDER] [--sample FOLDER]`: article structure on every gold page there
 //! is, with the targets beside. `--layers` names what a recogniser made of the scans, `--sample` the sample newspaper (by
 //! default where `cargo xtask run` puts it); with `--product` each reading is also written as the list that
-//! `articles --json` gives, so that an outside scorer can judge it.
+//! `articles --json` gives, so that an outside scorer can judge it, and the layers it was made from.
 
 mod gold;
+mod grade;
 mod order;
 mod press;
 mod printed;
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use baoku_layout::{compose_issue, read_page};
 use baoku_model::{IssueArticle, PageReading, TextLayer};
-use printed::Grade;
+use grade::{Grade, recognised};
 use score::{Score, Share, score};
 use sources::{Source, Targets};
 
@@ -43,7 +44,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
         let read = read_all(&source.pages);
         print(&source.name, &score(&source.truth, &read), source.targets, verbose);
         if let Some(folder) = folder("--product") {
-            product::write(&folder, &source.name, &read)?;
+            product::write(&folder, source, &read)?;
         }
     }
     for (name, pages) in sources::own_dumps()? {
@@ -106,11 +107,9 @@ fn orders(shared: &Path, layers: Option<&Path>, verbose: bool) -> Result<(), Str
     println!("\nreading order: body lines followed by the right one (target 0.99); articles read, and there");
     for page in ["p1_tabloid_h5", "p2_broadsheet_mixed6", "p3_vertical"] {
         let truth = gold::page(&shared.join(format!("study/pages/{page}.gt.json")))?;
-        let bare = Grade { drawn: false, ..Grade::EXACT };
-        let mut read = vec![
-            (format!("{page}, as set"), truth.printed().layer(bare)),
-            (format!("{page}, as recognised"), truth.printed().layer(Grade::BARE)),
-        ];
+        let set = truth.printed().layer();
+        let worn = recognised(&set, Grade::BARE, 1);
+        let mut read = vec![(format!("{page}, as set"), set), (format!("{page}, as recognised"), worn)];
         for file in [format!("{page}.cff.pdf"), format!("{page}.pdf")] {
             let path = shared.join("study/pages").join(&file);
             if path.is_file() {

@@ -5,13 +5,23 @@ use std::path::Path;
 use baoku_model::{IssueArticle, Rect};
 use serde_json::{Value, json};
 
-/// Writes the articles read under `name` as one JSON file of `folder`.
-pub fn write(folder: &Path, name: &str, articles: &[IssueArticle]) -> Result<(), String> {
-    let list: Vec<Value> = articles.iter().map(product).collect();
-    let file: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    let path = folder.join(format!("{file}.json"));
+use super::sources::Source;
+
+/// Writes what was read of `source` as one JSON file of `folder`, and the layer of each page as one more.
+pub fn write(folder: &Path, source: &Source, articles: &[IssueArticle]) -> Result<(), String> {
+    let file: String = source.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    save(folder, &file, &Value::from(articles.iter().map(product).collect::<Vec<_>>()))?;
+    for (number, layer) in &source.pages {
+        let layer = serde_json::to_value(layer).map_err(|e| e.to_string())?;
+        save(folder, &format!("{file}.page-{number}"), &layer)?;
+    }
+    Ok(())
+}
+
+fn save(folder: &Path, name: &str, value: &Value) -> Result<(), String> {
+    let path = folder.join(format!("{name}.json"));
     std::fs::create_dir_all(folder)
-        .and_then(|()| std::fs::write(&path, format!("{:#}\n", Value::from(list))))
+        .and_then(|()| std::fs::write(&path, format!("{value:#}\n")))
         .map_err(|e| format!("{}: {e}", path.display()))
 }
 

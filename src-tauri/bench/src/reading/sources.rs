@@ -6,8 +6,8 @@ use baoku_intake::{Limits, inspect};
 use baoku_model::TextLayer;
 
 use super::gold::{self, GoldIssue};
+use super::grade::{Grade, recognised as worn};
 use super::press;
-use super::printed::{Grade, PrintedPage};
 
 /// Least shares that count as good, for segmentation F1, headline roles, bylines and jumps.
 #[derive(Debug, Clone, Copy)]
@@ -45,17 +45,33 @@ pub fn reference(shared: &Path) -> Result<Vec<Source>, String> {
     }
     for maker in ["pdf", "pdf-chromium"] {
         let pages = printed(&shared.join("gold/yunze-512").join(maker))?;
-        out.push(Source { name: format!("512, {maker}"), truth: issue.clone(), pages, targets: Some(DIGITAL) });
+        out.extend(grades(&format!("512, {maker}"), &issue, pages));
     }
-    for (name, grade) in [
-        ("as set, nothing drawn", Grade { drawn: false, ..Grade::EXACT }),
-        ("as recognised, nothing drawn", Grade::BARE),
-    ] {
-        let pages = issue.pages.iter().map(|p| (p.number, p.printed().layer(grade))).collect();
-        let targets = Some(if grade.type_known { DIGITAL } else { SCANS });
-        out.push(Source { name: format!("512, {name}"), truth: issue.clone(), pages, targets });
-    }
+    let set = issue.pages.iter().map(|p| (p.number, p.printed().layer())).collect();
+    out.push(Source {
+        name: "512, as set, nothing drawn".to_owned(),
+        truth: issue.clone(),
+        pages: set,
+        targets: Some(DIGITAL),
+    });
     Ok(out)
+}
+
+/// A born-digital issue, and the same as a recogniser would read its scan, with what is drawn and without.
+fn grades(name: &str, truth: &GoldIssue, pages: Vec<(u32, TextLayer)>) -> Vec<Source> {
+    let as_read = |grade: Grade| pages.iter().map(|(n, l)| (*n, worn(l, grade, u64::from(*n)))).collect::<Vec<_>>();
+    [
+        ("", pages.clone(), DIGITAL),
+        (", as recognised", as_read(Grade::SCAN), SCANS),
+        (", as recognised, nothing drawn", as_read(Grade::BARE), SCANS),
+    ]
+    .map(|(how, pages, targets)| Source {
+        name: format!("{name}{how}"),
+        truth: truth.clone(),
+        pages,
+        targets: Some(targets),
+    })
+    .into()
 }
 
 /// Recognised scans of the gold issue: `folder` holds what the recogniser read, one JSON file a page.
@@ -108,7 +124,7 @@ pub fn sample(folder: &Path) -> Result<Vec<Source>, String> {
                 pages.push((pages.len() as u32 + 1, layer));
             }
         }
-        out.push(Source { name: format!("sample {name}, pdf"), truth: gold, pages, targets: Some(DIGITAL) });
+        out.extend(grades(&format!("sample {name}, pdf"), &gold, pages));
     }
     Ok(out)
 }
@@ -117,21 +133,8 @@ pub fn sample(folder: &Path) -> Result<Vec<Source>, String> {
 pub fn own() -> Result<Vec<Source>, String> {
     let mut out = Vec::new();
     for issue in press::issues()? {
-        let pages = |grade: Grade| -> Vec<(u32, TextLayer)> {
-            issue.pages.iter().map(|p: &PrintedPage| (p.number, p.layer(grade))).collect()
-        };
-        for (grade, name, targets) in [
-            (Grade::EXACT, "as set", DIGITAL),
-            (Grade::SCAN, "as recognised", SCANS),
-            (Grade::BARE, "as recognised, nothing drawn", SCANS),
-        ] {
-            out.push(Source {
-                name: format!("{}, {name}", issue.name),
-                truth: issue.truth.clone(),
-                pages: pages(grade),
-                targets: Some(targets),
-            });
-        }
+        let pages = issue.pages.iter().map(|p| (p.number, p.layer())).collect();
+        out.extend(grades(&issue.name, &issue.truth, pages));
     }
     Ok(out)
 }

@@ -6,7 +6,7 @@ use super::edges::{borrow_edges, measure};
 use super::gather::Unit;
 use super::plane::{Area, Sheet};
 use super::rows::{Row, chains, rows};
-use super::special::{find_bare_names, find_captions, find_head_tails, find_subheads, merge_subheads};
+use super::special::{find_bare_names, find_captions, find_head_tails, find_subheads, find_titles, merge_subheads};
 use crate::signs;
 
 /// What a page's type looks like on the whole.
@@ -100,7 +100,7 @@ impl Block {
         Block { kind, area, core: area, em, rows: Vec::new() }
     }
 
-    fn of_rows(kind: BlockKind, rows: Vec<Row>) -> Block {
+    pub fn of_rows(kind: BlockKind, rows: Vec<Row>) -> Block {
         let area = Area::around(rows.iter().map(|r| r.area)).expect("a block has rows");
         let mut sizes: Vec<f32> = rows.iter().map(|r| r.em).collect();
         sizes.sort_by(f32::total_cmp);
@@ -154,6 +154,7 @@ pub(crate) fn blocks(sheet: &Sheet, ids: &[usize], kind: &Type) -> Vec<Block> {
         alone.push(Block::of_rows(sign, vec![row.clone()]));
     }
     let mut blocks: Vec<Block> = chains(sheet, rest, kind).into_iter().map(|rows| block(rows, kind)).collect();
+    find_titles(&mut blocks, kind);
     merge_subheads(&mut blocks, kind);
     blocks.extend(alone);
     find_captions(sheet, &mut blocks, kind);

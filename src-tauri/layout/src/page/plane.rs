@@ -3,7 +3,7 @@
 //! A vertical page is the same problem turned: down the column becomes rightwards, from right to left becomes
 //! downwards. Everything after this file is written once, for horizontal text.
 
-use baoku_model::{Direction, LineSpan, Rect, TextLayer};
+use baoku_model::{Direction, LineSpan, Rect, TextLayer, TextLine};
 
 use crate::signs;
 use crate::text::Source;
@@ -133,13 +133,7 @@ impl Sheet {
             for (start, end) in parts(chars) {
                 let part = line.span_box(start, end).filter(sound).unwrap_or(bbox);
                 let whole = place(&part, aspect);
-                let thickness = if vertical { whole.width() } else { whole.height() };
-                let length = if vertical { whole.height() } else { whole.width() };
-                // A skewed line's upright box is thicker than the line.
-                let true_thickness = (thickness - length * skew.to_radians().sin().abs()).max(thickness * 0.35);
-                let em =
-                    if line.size > 0.0 && line.size.is_finite() { line.size.min(0.5) } else { true_thickness * 0.92 };
-                let em = if em > 0.0 { em } else { 0.01 };
+                let em = em_of(line, &whole, skew);
                 sheet.spans.push(Span {
                     at: LineSpan { line: i as u32, start: start as u32, end: end as u32 },
                     area: whole,
@@ -152,7 +146,15 @@ impl Sheet {
                 });
             }
         }
-        let skew = if skew == 0.0 { estimate_skew(&sheet) } else { skew };
+        let skew = if skew == 0.0 {
+            let found = estimate_skew(&sheet);
+            for span in &mut sheet.spans {
+                span.em = em_of(&layer.lines[span.at.line as usize], &span.area, found);
+            }
+            found
+        } else {
+            skew
+        };
         for rule in &layer.rules {
             if !sound(&rule.bbox) {
                 continue;
@@ -216,6 +218,20 @@ impl Sheet {
     }
 }
 
+/// Em of a line that takes up `area` on a page turned by `skew` degrees: its size where known, else from its thickness.
+fn em_of(line: &TextLine, area: &Area, skew: f32) -> f32 {
+    if line.size > 0.0 && line.size.is_finite() {
+        return line.size.min(0.5);
+    }
+    let (thickness, length) = match line.direction {
+        Direction::Vertical => (area.width(), area.height()),
+        Direction::Horizontal | Direction::RightToLeft => (area.height(), area.width()),
+    };
+    // A skewed line's upright box is thicker than the line.
+    let own = (thickness - length * skew.to_radians().sin().abs()).max(thickness * 0.35) * 0.92;
+    if own > 0.0 { own } else { 0.01 }
+}
+
 fn sound(b: &Rect) -> bool {
     [b.x, b.y, b.w, b.h].iter().all(|v| v.is_finite() && v.abs() < 100.0) && b.w >= 0.0 && b.h >= 0.0
 }
@@ -241,42 +257,63 @@ fn straighten(area: &Area, skew: f32, aspect: f32) -> Area {
     Area { left: x - w / 2.0, top: y - h / 2.0, right: x + w / 2.0, bottom: y + h / 2.0 }
 }
 
-/// Skew in degrees from the drift of left edges down the columns; 0 where the page is straight or says too little.
+/// What of a line is compared with other lines.
+#[derive(Clone, Copy)]
+enum Side {
+    Left,
+    Right,
+    Level,
+}
+
+/// Skew in degrees at which the edges of lines stand most sharply under each other, and the lines of neighbouring columns
+/// most sharply beside each other; 0 where the page is straight or says
+/// too little. Only small angles are looked for: 2 degrees either way.
 fn estimate_skew(sheet: &Sheet) -> f32 {
-    let mut slopes: Vec<f32> = Vec::new();
-    let along: Vec<&Span> = sheet.spans.iter().filter(|s| s.along && s.text.chars().count() >= 5).collect();
-    if along.len() < 24 || along.len() * 2 < sheet.spans.len() {
+    const STEP: f32 = 0.05;
+    const STEPS: i32 = 40;
+    let lines: Vec<&Span> = sheet.spans.iter().filter(|s| s.along && s.text.chars().count() >= 5).collect();
+    if lines.len() < 16 || lines.len() * 2 < sheet.spans.len() {
         return 0.0;
     }
-    for (i, a) in along.iter().enumerate() {
-        for b in &along[i + 1..] {
-            let dy = b.area.top - a.area.top;
-            let dx = b.area.left - a.area.left;
-            if dy.abs() > 4.0 * a.em
-                && dy.abs() < 24.0 * a.em
-                && dx.abs() < 0.06 * dy.abs()
-                && (a.em / b.em - 1.0).abs() < 0.3
-            {
-                slopes.push(dx / dy);
+    let mut sizes: Vec<f32> = lines.iter().map(|s| s.em).collect();
+    sizes.sort_by(f32::total_cmp);
+    let slot = 0.3 * sizes[sizes.len() / 2];
+    // How many line edges fall into the same slots; counted twice, half a slot apart, so that no border decides.
+    let sharpness = |step: i32| -> f32 {
+        let lean = (step as f32 * STEP).to_radians().tan();
+        let mut slots: Vec<i32> = Vec::with_capacity(lines.len());
+        let mut sum = 0;
+        for side in [Side::Left, Side::Right, Side::Level] {
+            for shift in [0.0, 0.5] {
+                slots.clear();
+                slots.extend(lines.iter().map(|s| {
+                    let (x, y) = s.area.center();
+                    let at = match side {
+                        Side::Left => s.area.left + y * lean,
+                        Side::Right => s.area.right + y * lean,
+                        Side::Level => y - x * lean,
+                    };
+                    (at / slot + shift).floor() as i32
+                }));
+                slots.sort_unstable();
+                sum += slots.chunk_by(|a, b| a == b).map(|c| (c.len() - 1) * (c.len() - 1)).sum::<usize>();
             }
         }
-    }
-    if slopes.len() < 60 {
-        return 0.0;
-    }
-    // The mode, not the mean: indents and ragged boxes scatter around it on both sides.
-    let mut bins = [0usize; 81];
-    for s in &slopes {
-        let degrees = -s.atan().to_degrees();
-        let bin = (degrees / 0.05).round() as i32 + 40;
-        if (0..81).contains(&bin) {
-            bins[bin as usize] += 1;
-        }
-    }
-    let smooth = |i: usize| (i.saturating_sub(1)..=(i + 1).min(80)).map(|k| bins[k]).sum::<usize>();
-    let best = (0..81).max_by_key(|i| (smooth(*i), 80 - (*i as i32 - 40).unsigned_abs())).unwrap_or(40);
-    let degrees = (best as f32 - 40.0) * 0.05;
-    if degrees.abs() < 0.12 || smooth(best) < smooth(40) * 3 / 2 { 0.0 } else { degrees }
+        sum as f32
+    };
+    let all: Vec<f32> = (-STEPS..=STEPS).map(sharpness).collect();
+    let smooth = |i: usize| (i.saturating_sub(1)..=(i + 1).min(all.len() - 1)).map(|k| all[k]).sum::<f32>();
+    let straight = STEPS as usize;
+    let best = (0..all.len())
+        .max_by(|a, b| smooth(*a).total_cmp(&smooth(*b)).then(b.abs_diff(straight).cmp(&a.abs_diff(straight))))
+        .unwrap_or(straight);
+    let degrees = (best as f32 - straight as f32) * STEP;
+    // Angles far off say how sharp a page is by chance.
+    let mut by_size: Vec<f32> = (0..all.len()).map(smooth).collect();
+    by_size.sort_by(f32::total_cmp);
+    let chance = by_size[by_size.len() / 2];
+    let (peak, level) = (smooth(best) - chance, (smooth(straight) - chance).max(0.0));
+    if degrees.abs() < 0.12 || peak < 1.4 * level || peak < 0.15 * chance { 0.0 } else { degrees }
 }
 
 /// Splits a line where a byline or jump marker shares it with body text.

@@ -2,8 +2,64 @@
 
 use super::blocks::{Block, BlockKind, Type};
 use super::plane::{Area, Sheet};
+use super::rows::Row;
 use crate::signs;
 use crate::text::blank_free;
+
+/// Takes the title off the top of a run it was chained to: a short centred row over an indented paragraph, larger than the
+/// rest or with a notice's words. A recogniser's sizes scatter too much to tell it by size alone.
+pub(super) fn find_titles(blocks: &mut Vec<Block>, kind: &Type) {
+    if kind.exact {
+        return;
+    }
+    for k in 0..blocks.len() {
+        let b = &blocks[k];
+        if !matches!(b.kind, BlockKind::Run) || !reads_like_title(&b.rows[0].text) {
+            continue;
+        }
+        let top = b.rows[0].area;
+        let below: Vec<Row> = if b.rows.len() > 1 {
+            b.rows[1..].to_vec()
+        } else {
+            let next = blocks.iter().filter(|o| {
+                let gap = o.area.top - top.bottom;
+                matches!(o.kind, BlockKind::Run)
+                    && (-0.3 * kind.em..1.6 * kind.em).contains(&gap)
+                    && o.area.across(&top) > 0.6 * top.width()
+            });
+            next.min_by(|a, b| a.area.top.total_cmp(&b.area.top)).map(|o| o.rows.clone()).unwrap_or_default()
+        };
+        let Some(column) = Area::around(below.iter().map(|r| r.area)) else { continue };
+        let mut sizes: Vec<f32> = below.iter().map(|r| r.em).collect();
+        sizes.sort_by(f32::total_cmp);
+        let larger = b.rows[0].em > 1.14 * sizes[sizes.len() / 2];
+        let centred =
+            (top.center().0 - column.center().0).abs() < 1.2 * kind.em && column.width() - top.width() > 3.0 * kind.em;
+        let indent = (below[0].area.left - column.left) / kind.em;
+        let opens = below.len() == 1 || (1.2..2.8).contains(&indent);
+        if !(centred && opens && (larger || signs::is_notice_title(&blank_free(&b.rows[0].text)))) {
+            continue;
+        }
+        let rows = std::mem::take(&mut blocks[k].rows);
+        let (title, rest) = rows.split_at(1);
+        let head = Block::of_rows(BlockKind::Head, title.to_vec());
+        if rest.is_empty() {
+            blocks[k] = head;
+        } else {
+            blocks[k] = Block::of_rows(BlockKind::Run, rest.to_vec());
+            blocks.push(head);
+        }
+    }
+}
+
+/// A few words without a sentence's marks.
+fn reads_like_title(text: &str) -> bool {
+    (2..=18).contains(&text.chars().count())
+        && !text.contains(['。', '，', '；', '：', '、'])
+        && !signs::bullet(text)
+        && signs::dateline(&blank_free(text)).is_none()
+        && signs::byline(text).is_none()
+}
 
 /// A small headline between two runs of one column is a 小标题 within them. The same face and size elsewhere, such as at
 /// a column's top, says the same.
@@ -45,6 +101,7 @@ fn could_be_subhead(b: &Block, kind: &Type) -> bool {
         && (2..=16).contains(&n)
         && !row.text.contains(['。', '，', '；'])
         && !signs::bullet(&row.text)
+        && !signs::is_notice_title(&blank_free(&row.text))
         && signs::dateline(&blank_free(&row.text)).is_none()
 }
 
@@ -147,10 +204,11 @@ pub(super) fn find_bare_names(blocks: &mut [Block], kind: &Type) {
             continue;
         }
         let near = heads.iter().any(|h| {
-            *h != b.area
-                && b.area.top - h.bottom > -0.3 * kind.em
-                && b.area.top - h.bottom < 2.5 * kind.em
-                && b.area.across(h) > -6.0 * kind.em
+            let (below, after) = (b.area.top - h.bottom, b.area.left - h.right);
+            let under = (-0.3 * kind.em..2.5 * kind.em).contains(&below) && b.area.across(h) > -6.0 * kind.em;
+            // Down from a vertical title the name goes on in its line.
+            let beside = (0.0..5.0 * kind.em).contains(&after) && b.area.down(h) > 0.6 * b.area.height();
+            *h != b.area && (under || beside)
         });
         if near {
             b.kind = BlockKind::Byline;

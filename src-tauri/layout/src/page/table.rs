@@ -71,7 +71,7 @@ pub(crate) fn unruled(sheet: &Sheet, ids: &[usize], em: f32) -> Vec<(Vec<usize>,
                 let s = &sheet.spans[*i].area;
                 !cell_like(*i) && (from..to).contains(&s.center().0) && (height(*i) - height(*a)).abs() < 0.5 * em
             };
-            to - from < 0.8 * em || ids.iter().any(parted)
+            to - from < 0.5 * em || ids.iter().any(parted)
         };
         rows.extend(line.chunk_by(|a, b| !breaks(a, b)).filter(|s| s.len() >= 3).map(<[usize]>::to_vec));
     }
@@ -115,7 +115,7 @@ fn under(sheet: &Sheet, a: usize, b: usize, em: f32) -> bool {
     (0.8 * em..2.8 * em).contains(&pitch) && off < 0.8 * em
 }
 
-/// True if the cells take up less than four fifths of the way to the next cell.
+/// True if the cells take up less than five sixths of the way to the next cell.
 fn roomy(sheet: &Sheet, rows: &[Vec<usize>]) -> bool {
     let (mut width, mut way) = (0.0, 0.0);
     for pair in rows.iter().flat_map(|r| r.windows(2)) {
@@ -123,5 +123,5 @@ fn roomy(sheet: &Sheet, rows: &[Vec<usize>]) -> bool {
         width += (a.width() + b.width()) / 2.0;
         way += b.center().0 - a.center().0;
     }
-    way > 0.0 && width < 0.8 * way
+    way > 0.0 && width < 0.84 * way
 }

@@ -4,7 +4,7 @@ use baoku_model::{TextLayer, TextLine};
 
 use super::plan::{BylineAt, Columns, Item};
 use super::wrap::paragraph;
-use crate::reading::printed::dice;
+use crate::reading::grade::dice;
 
 /// In which order the pieces of a page come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -137,7 +137,8 @@ impl Setter<'_> {
 
     /// The columns of the text; `covered` names columns that begin lower, with the depth in millimetres.
     fn body(&mut self, item: &Item, continued: bool, x: f32, y: f32, w: f32, covered: &[(usize, f32)]) -> f32 {
-        let columns = spread(&item.columns, w);
+        let columns =
+            if continued { spread(&Columns::Equal(((w / 45.0) as usize).max(1)), w) } else { spread(&item.columns, w) };
         let mut depth = vec![0.0f32; columns.len()];
         for (c, h) in covered {
             depth[*c] = *h;
@@ -199,15 +200,18 @@ impl Setter<'_> {
             match row.look {
                 Look::Blank => {}
                 Look::Subhead => self.centred(&row.text, x, measure, at, BODY, "Hei"),
-                Look::Verse => self.line(&row.text, x + 2.0 * EM, at, BODY, "Kai"),
+                Look::Verse => {
+                    let longest = rows.iter().map(|r| length(&r.text)).fold(0.0, f32::max) * EM;
+                    self.line(&row.text, x + (measure - longest).max(0.0) / 2.0, at, BODY, "Kai");
+                }
                 Look::Centred => self.centred(&row.text, x, measure, at, BODY, "Song"),
                 Look::Signature => self.line(&row.text, right(BODY) - EM, at, BODY, "Song"),
                 Look::Marker => self.line(&row.text, right(SMALL), at, SMALL, "Kai"),
                 Look::Byline => self.line(&row.text, right(BODY), at, BODY, "Kai"),
                 Look::Cells => self.cells(item, rows, k, x, at, measure),
                 Look::Body => {
-                    let natural = length(&row.text) * EM;
-                    let set = if row.full { (measure - row.indent * EM).max(natural - 0.5 * EM) } else { natural };
+                    let own = length(&row.text) * EM;
+                    let set = if row.full { measure - row.indent * EM } else { own.min(measure - row.indent * EM) };
                     self.stretched(&row.text, x + row.indent * EM, at, set, BODY, "Song");
                 }
             }

@@ -78,7 +78,10 @@ fn caption_starts(lines: &[Line]) -> Vec<usize> {
 fn begins_text(lines: &[Line], from: usize, i: usize) -> bool {
     let l = &lines[i];
     let before = &lines[i - 1];
-    if l.bullet || (l.dateline && (before.ends || l.lead)) {
+    if l.subhead || before.subhead {
+        return false;
+    }
+    if l.opens || l.bullet || (l.dateline && (before.ends || l.lead)) {
         return true;
     }
     // A bulleted item ends with the sentence that closes a short line.
@@ -110,6 +113,11 @@ static GOES_BACK: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a fixed pattern")
 });
 
+/// True for a line that begins as reports do.
+pub(super) fn opens_report(flush: &str) -> bool {
+    OPENING.find(flush).is_some_and(|m| flush[..m.start()].chars().count() <= 4)
+}
+
 /// A change of column width, few shared words and the opening of a report together speak for a new text.
 fn new_frame(lines: &[Line], from: usize, i: usize) -> bool {
     let next: Vec<&Line> = lines[i..]
@@ -123,11 +131,15 @@ fn new_frame(lines: &[Line], from: usize, i: usize) -> bool {
         return false;
     }
     let mut score = 0.0;
-    let recent: Vec<&Line> = lines[from.max(i.saturating_sub(10))..i].iter().collect();
-    let full: Vec<f32> = recent.iter().filter(|l| !l.ends).map(|l| l.width.round()).collect();
-    let ahead: Vec<f32> = next[1..].iter().filter(|l| !l.ends).map(|l| l.width.round()).collect();
-    if let (Some(a), Some(b)) = (mode(&full), mode(&ahead))
+    // Rows in mid-paragraph show the column's width.
+    let full = |rows: &[Line]| -> Vec<f32> {
+        rows.windows(2).filter(|w| !w[0].ends && !w[1].ends).map(|w| w[1].width.round()).collect()
+    };
+    let above = full(&lines[from.max(i.saturating_sub(10))..i]);
+    let ahead = full(&lines[i..i + next.len()]);
+    if let (Some(a), Some(b)) = (mode(&above), mode(&ahead))
         && (a - b).abs() >= 2.0
+        && above.len() >= 2
         && ahead.len() >= 2
     {
         score += 1.1;
@@ -181,6 +193,9 @@ pub(super) fn paragraphs(lines: &[Line], from: usize, to: usize) -> Vec<Vec<Line
 fn ends_paragraph(lines: &[Line], from: usize, to: usize, i: usize) -> bool {
     let l = &lines[i];
     let next = &lines[i + 1];
+    if l.subhead || next.subhead {
+        return true;
+    }
     if !l.flush.ends_with(['。', '！', '？', '”']) {
         return false;
     }

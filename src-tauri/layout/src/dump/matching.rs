@@ -33,12 +33,16 @@ pub(super) struct Title {
     /// How much of it stands in the item's opening.
     pub lead: f32,
     pub adjacent: bool,
+    /// Its place decided, in a dump that kept the printed order.
+    pub fixed: bool,
 }
 
 /// The texts nearest to a headline: directly below counts more than directly above.
 pub(super) struct Nearness {
     pub below: Option<usize>,
     pub above: Option<usize>,
+    /// The dump kept the printed order: a headline stands over its text whatever its words.
+    pub orderly: bool,
 }
 
 /// Cuts a run of headline lines into headlines and gives each to a text.
@@ -49,6 +53,9 @@ pub(super) fn match_titles(
     vocabulary: &Vocabulary,
     near: &Nearness,
 ) -> Vec<Title> {
+    if near.orderly && near.below.is_some() {
+        return in_order(run, lines, items, vocabulary, near);
+    }
     let n = run.len();
     let likeness = |line: usize, item: &Item| {
         let words = grams(&lines[line].shown.replace(' ', "\n"));
@@ -66,6 +73,7 @@ pub(super) fn match_titles(
             let title = give(&run[k - len..k], lines, items, vocabulary, near, k - len == 0, k == n);
             // A line that speaks of another text is a headline of its own.
             let torn = len > 1
+                && !near.orderly
                 && own[k - len..k].iter().any(|line| {
                     let best = line.iter().copied().fold(0.0, f32::max);
                     let here = title.0.item.map_or(0.0, |i| line[i]);
@@ -91,6 +99,32 @@ pub(super) fn match_titles(
     }
     out.reverse();
     out
+}
+
+/// Headlines over the text they belong to: short rows of one length make one headline.
+fn in_order(
+    run: &[(usize, usize)],
+    lines: &[Line],
+    items: &[Item],
+    vocabulary: &Vocabulary,
+    near: &Nearness,
+) -> Vec<Title> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for to in 1..=run.len() {
+        let goes_on = to < run.len() && can_be_one(&run[from..=to], lines) && !numbered(&lines[run[to - 1].1].flush);
+        if !goes_on {
+            out.push(give(&run[from..to], lines, items, vocabulary, near, from == 0, true).0);
+            from = to;
+        }
+    }
+    out
+}
+
+/// True for the label of a series: 石埠老街记忆之一.
+fn numbered(text: &str) -> bool {
+    let mut back = text.chars().rev();
+    back.next().is_some_and(|c| "一二三四五六七八九十".contains(c)) && back.next() == Some('之')
 }
 
 /// Lines of one headline are about as long as each other and none has a pause within.
@@ -119,9 +153,11 @@ fn give(
     let mut all = vec![0.0; items.len()];
     for (k, item) in items.iter().enumerate().filter(|(_, i)| i.takes_headline) {
         let likeness = vocabulary.likeness(&words, &item.lead, &item.words);
-        let below = closes_run && near.below == Some(k);
+        let below = (closes_run || near.orderly) && near.below == Some(k);
         let above = opens_run && near.above == Some(k);
-        let bonus = if below {
+        let bonus = if below && near.orderly {
+            0.7
+        } else if below {
             0.25
         } else if above {
             0.12
@@ -146,6 +182,7 @@ fn give(
         likeness: all,
         lead: best.map_or(0.0, |b| vocabulary.likeness(&words, &items[b.0].lead, &BTreeSet::new())),
         adjacent: best.is_some_and(|b| b.2 > 0.0),
+        fixed: near.orderly && best.is_some_and(|b| near.below == Some(b.0)),
     };
     (title, best.map_or(0.0, |b| b.1 - b.2), best.map_or(0.0, |b| b.2))
 }
@@ -158,6 +195,9 @@ const FAINT: f32 = 0.1;
 pub(super) fn spread(titles: &mut [Title]) {
     for t in 0..titles.len() {
         let Some(item) = titles[t].item else { continue };
+        if titles[t].fixed {
+            continue;
+        }
         let own = titles[t].likeness[item];
         let better = |o: &Title| o.item.is_none_or(|i| i == item) && o.likeness[item] > own.max(FAINT);
         if titles.iter().enumerate().any(|(k, o)| k != t && better(o))

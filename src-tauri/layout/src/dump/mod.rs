@@ -1,6 +1,7 @@
 //! Reading a text dump: lines in an order that once made sense, without places on a page.
 
 mod bodies;
+mod columns;
 mod lines;
 mod matching;
 
@@ -91,6 +92,7 @@ fn signed(lines: &[Line]) -> bool {
 
 fn titles(lines: &[Line], pieces: &[Piece], items: &[Item], vocabulary: &Vocabulary) -> Vec<Title> {
     let at_place = |p: usize| items.iter().position(|i| i.place == p);
+    let orderly = orderly(pieces, items);
     let mut out = Vec::new();
     let mut p = 0;
     while p < pieces.len() {
@@ -107,11 +109,23 @@ fn titles(lines: &[Line], pieces: &[Piece], items: &[Item], vocabulary: &Vocabul
         // A byline between headline and text does not part them; a jump marker closes the text above.
         let below = (end..pieces.len()).find(|q| !matches!(pieces[*q], Piece::Byline(_))).and_then(at_place);
         let above = (0..p).rev().find(|q| !matches!(pieces[*q], Piece::Byline(_) | Piece::Jump(_))).and_then(at_place);
-        out.extend(matching::match_titles(&run, lines, items, vocabulary, &Nearness { below, above }));
+        out.extend(matching::match_titles(&run, lines, items, vocabulary, &Nearness { below, above, orderly }));
         p = end;
     }
     matching::spread(&mut out);
     out
+}
+
+/// True if the dump kept the printed order: most texts that can have a headline have one right above.
+fn orderly(pieces: &[Piece], items: &[Item]) -> bool {
+    let mut headed = 0;
+    let mut all = 0;
+    for item in items.iter().filter(|i| i.takes_headline) {
+        let above = pieces[..item.place].iter().rev().find(|p| !matches!(p, Piece::Byline(_)));
+        all += 1;
+        headed += usize::from(matches!(above, Some(Piece::Head(_))));
+    }
+    all >= 2 && headed * 10 >= all * 7
 }
 
 /// Where each byline goes: piece index, choice.
@@ -194,23 +208,10 @@ fn article(
         blocks.push(Block { role, lines: spans, text, bbox: None })
     };
     let own: Vec<&Title> = titles.iter().filter(|t| t.item == Some(item)).collect();
-    // The main headline tells the news, so its words stand in the opening; it also likes to stand next to its text.
-    let weight = |t: &Title| t.lead + if t.adjacent { 0.3 } else { 0.0 };
-    let main =
-        own.iter().enumerate().max_by(|a, b| weight(a.1).total_cmp(&weight(b.1)).then(b.0.cmp(&a.0))).map(|(i, _)| i);
-    for (i, t) in own.iter().enumerate() {
-        let role = if Some(i) == main {
-            BlockRole::HeadlineMain
-        } else if joined_has_figures(t, lines) {
-            // Figures are what a sub headline adds; a shoulder sets the tone.
-            BlockRole::HeadlineSub
-        } else if main.is_some_and(|m| t.lead < own[m].lead * 0.75) {
-            BlockRole::HeadlineShoulder
-        } else {
-            BlockRole::HeadlineSub
-        };
+    let roles = roles(&own, lines);
+    for (t, role) in own.iter().zip(&roles) {
         let printed: Vec<String> = t.lines.iter().map(|l| lines[*l].shown.clone()).collect();
-        text.headline(role, &printed);
+        text.headline(*role, &printed);
         let joined = printed.concat();
         if let Some((other, share)) = t.rival {
             rivals.push(Rival {
@@ -221,7 +222,7 @@ fn article(
             });
         }
         if own.len() > 1 {
-            let doubt = if Some(i) == main { 0.3 } else { 0.4 };
+            let doubt = if *role == BlockRole::HeadlineMain { 0.3 } else { 0.4 };
             rivals.push(Rival {
                 aspect: RivalAspect::HeadlineRole,
                 text: joined.clone(),
@@ -230,7 +231,7 @@ fn article(
             });
         }
         confidence = confidence.min(t.confidence);
-        push(role, t.lines.iter().map(|l| lines[*l].at).collect(), joined);
+        push(*role, t.lines.iter().map(|l| lines[*l].at).collect(), joined);
     }
     for (p, choice) in bylines {
         let Piece::Byline(l) = pieces[*p] else { continue };
@@ -260,7 +261,8 @@ fn article(
                 push(BlockRole::Caption, spans, shown);
             } else {
                 let shown = text.paragraph(&spans);
-                push(BlockRole::Body, spans, shown);
+                let subhead = lines[from..to].iter().any(|l| l.subhead && l.at == spans[0]);
+                push(if subhead { BlockRole::Subhead } else { BlockRole::Body }, spans, shown);
             }
         }
         // Jump markers follow the text they break off, and stand before the one they take up.
@@ -278,6 +280,38 @@ fn article(
     draft.rivals = rivals;
     draft.confidence = confidence;
     draft
+}
+
+/// The roles of a text's headlines.
+fn roles(own: &[&Title], lines: &[Line]) -> Vec<BlockRole> {
+    use BlockRole::{HeadlineMain, HeadlineShoulder, HeadlineSub};
+    // In printed order the place says it.
+    if own.len() == 3 && own.iter().all(|t| t.fixed) {
+        return vec![HeadlineShoulder, HeadlineMain, HeadlineSub];
+    }
+    // The main headline tells the news, so its words stand in the opening; it also likes to stand next to its text. A
+    // shoulder likes a pause, and so does a sub headline.
+    let pauses = |t: &Title| t.lines.iter().any(|l| lines[*l].pauses());
+    let weight = |t: &Title| {
+        t.lead + if t.adjacent { 0.3 } else { 0.0 } - if t.fixed && own.len() == 2 && pauses(t) { 0.25 } else { 0.0 }
+    };
+    let main =
+        own.iter().enumerate().max_by(|a, b| weight(a.1).total_cmp(&weight(b.1)).then(b.0.cmp(&a.0))).map(|(i, _)| i);
+    let role = |(i, t): (usize, &&Title)| {
+        if Some(i) == main {
+            HeadlineMain
+        } else if t.fixed && main.is_some_and(|m| own[m].fixed) {
+            if main.is_some_and(|m| i < m) { HeadlineShoulder } else { HeadlineSub }
+        } else if joined_has_figures(t, lines) {
+            // Figures are what a sub headline adds; a shoulder sets the tone.
+            HeadlineSub
+        } else if main.is_some_and(|m| t.lead < own[m].lead * 0.75) {
+            HeadlineShoulder
+        } else {
+            HeadlineSub
+        }
+    };
+    own.iter().enumerate().map(role).collect()
 }
 
 fn joined_has_figures(title: &Title, lines: &[Line]) -> bool {

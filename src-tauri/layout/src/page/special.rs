@@ -40,6 +40,18 @@ pub(super) fn find_titles(blocks: &mut Vec<Block>, kind: &Type) {
         if !(centred && opens && (larger || signs::is_notice_title(&blank_free(&b.rows[0].text)))) {
             continue;
         }
+        // Where the column beside begins level with it in mid-text, both are columns of one article.
+        let amid = blocks.iter().any(|o| {
+            let apart = -o.area.across(&column);
+            matches!(o.kind, BlockKind::Run)
+                && (o.area.top - top.top).abs() < 0.8 * kind.em
+                && (0.0..4.0 * kind.em).contains(&apart)
+                && !reads_like_title(&o.rows[0].text)
+        });
+        if amid && !signs::is_notice_title(&blank_free(&blocks[k].rows[0].text)) {
+            blocks[k].rows[0].subhead = true;
+            continue;
+        }
         let rows = std::mem::take(&mut blocks[k].rows);
         let (title, rest) = rows.split_at(1);
         let head = Block::of_rows(BlockKind::Head, title.to_vec());
@@ -180,12 +192,14 @@ pub(super) fn find_head_tails(blocks: &mut [Block], kind: &Type) {
                 || (b.area.left - h.left).abs() < 0.6 * kind.em;
             gap > -0.4 * kind.em && gap < 1.1 * em && centred && *em > b.em * 1.15 && h.width() > 4.0 * kind.em
         });
-        // A recogniser's sizes say little: there a lone row set over the headline counts whatever its height.
+        // A recogniser's sizes say little: there a lone row centred over or under the headline counts whatever its height.
         let lone = !kind.exact
             && b.rows.len() == 1
             && heads.iter().any(|(h, em)| {
-                let gap = h.top - b.area.bottom;
-                gap > -0.4 * kind.em && gap < 0.9 * em && (b.area.center().0 - h.center().0).abs() < 1.2 * kind.em
+                let gap = (h.top - b.area.bottom).max(b.area.top - h.bottom);
+                let centred = (b.area.center().0 - h.center().0).abs() < 1.2 * kind.em;
+                let amid = b.area.left - h.left > 1.5 * kind.em && h.right - b.area.right > 1.5 * kind.em;
+                gap > -0.4 * kind.em && gap < 0.9 * em && (centred || amid)
             });
         if (differs && attached) || lone {
             b.kind = BlockKind::Head;

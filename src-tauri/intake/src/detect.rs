@@ -30,6 +30,8 @@ pub enum ImageFormat {
     Jpeg,
     Tiff,
     WebP,
+    /// As a file of boxes (JP2) or as a bare codestream.
+    Jpeg2000,
 }
 
 /// How far into a file a PDF header may stand; some mail gateways put lines before it.
@@ -40,8 +42,6 @@ const FOREIGN: &[(&[u8], &str)] = &[
     (b"GIF8", "a GIF image"),
     (b"BM", "a BMP image"),
     (b"8BPS", "a Photoshop image"),
-    (b"\0\0\0\x0cjP  ", "a JPEG 2000 image"),
-    (b"\xff\x4f\xff\x51", "a JPEG 2000 image"),
     (b"\xd0\xcf\x11\xe0", "an old Office document"),
     (b"{\\rtf", "a Rich Text document"),
     (b"%!PS", "a PostScript document"),
@@ -119,7 +119,7 @@ fn promised(name: &str) -> Option<SourceKind> {
     match extension.as_str() {
         "pdf" => Some(SourceKind::Pdf),
         "txt" | "text" => Some(SourceKind::Text),
-        "png" | "jpg" | "jpeg" | "tif" | "tiff" | "webp" => Some(SourceKind::Image),
+        "png" | "jpg" | "jpeg" | "tif" | "tiff" | "webp" | "jp2" | "j2k" | "jpf" | "jpx" => Some(SourceKind::Image),
         "hocr" => Some(SourceKind::Hocr),
         _ => None,
     }
@@ -134,6 +134,8 @@ fn image_format(bytes: &[u8]) -> Option<ImageFormat> {
         Some(ImageFormat::Tiff)
     } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
         Some(ImageFormat::WebP)
+    } else if bytes.starts_with(b"\0\0\0\x0cjP  \r\n\x87\n") || bytes.starts_with(b"\xff\x4f\xff\x51") {
+        Some(ImageFormat::Jpeg2000)
     } else {
         None
     }

@@ -23,6 +23,7 @@ impl ImageSource {
             ImageFormat::Png => vec![size(bytes, ::image::ImageFormat::Png)?],
             ImageFormat::Jpeg => vec![size(bytes, ::image::ImageFormat::Jpeg)?],
             ImageFormat::WebP => vec![size(bytes, ::image::ImageFormat::WebP)?],
+            ImageFormat::Jpeg2000 => vec![jpeg_2000_size(bytes)?],
         };
         for (width, height) in &pages {
             if u64::from(*width) * u64::from(*height) > SCAN_BUDGET {
@@ -33,7 +34,7 @@ impl ImageSource {
         let broken_off = match format {
             ImageFormat::Png => !bytes[bytes.len().saturating_sub(64)..].windows(4).any(|w| w == b"IEND"),
             ImageFormat::Jpeg => !bytes.windows(2).rev().take(4096).any(|w| w == b"\xff\xd9"),
-            ImageFormat::Tiff | ImageFormat::WebP => false,
+            ImageFormat::Tiff | ImageFormat::WebP | ImageFormat::Jpeg2000 => false,
         };
         let warnings = broken_off.then(|| "the image is broken off; its lower part may be missing".to_owned());
         Ok(Self { pages, warnings: warnings.into_iter().collect() })
@@ -71,6 +72,12 @@ fn size(bytes: &[u8], format: ::image::ImageFormat) -> Result<(u32, u32), Refusa
     let (width, height) = decoder.dimensions();
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     Ok(if lies_on_its_side(orientation) { (height, width) } else { (width, height) })
+}
+
+/// From the headers alone.
+fn jpeg_2000_size(bytes: &[u8]) -> Result<(u32, u32), Refusal> {
+    let image = hayro_jpeg2000::Image::new(bytes, &hayro_jpeg2000::DecodeSettings::default()).map_err(damaged)?;
+    Ok((image.width(), image.height()))
 }
 
 fn lies_on_its_side(orientation: Orientation) -> bool {

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use baoku_intake::grouping::{Expected, HeldIssue, ProbedFile, ProbedPage, group, review};
 use baoku_model::view::{AsideReason, Attention, RehearsalException, RehearsalIssue, RehearsalView};
-use baoku_model::{Clue, ClueField, ClueSource, Refusal, RefusalCode, SourceKind};
+use baoku_model::{
+    Clue, ClueField, ClueSource, Package, PackageFile, PackageIssue, PackagePage, PackageProblem, PackageProblemCode,
+    Refusal, RefusalCode, SourceKind,
+};
 use proptest::prelude::*;
 
 fn print(field: ClueField, value: &str, confidence: f32) -> Clue {
@@ -100,7 +103,7 @@ fn codes(issue: &RehearsalIssue) -> Vec<String> {
     issue.exceptions.iter().chain(issue.pages.iter().flat_map(|page| &page.exceptions)).map(code).collect()
 }
 
-fn issue<'v>(view: &'v RehearsalView, date: &str) -> &'v RehearsalIssue {
+fn issue_of<'v>(view: &'v RehearsalView, date: &str) -> &'v RehearsalIssue {
     view.issues.iter().find(|i| i.date.value.as_deref() == Some(date)).unwrap_or_else(|| panic!("no issue of {date}"))
 }
 
@@ -230,9 +233,9 @@ fn the_last_days_of_a_year_filed_under_the_next() {
         pages("2022-01-07", "512"),
         pages("2022-01-14", "513"),
     ]);
-    let odd = issue(&view, "2022-12-30");
+    let odd = issue_of(&view, "2022-12-30");
     assert!(odd.exceptions.contains(&RehearsalException::YearDoubtful { suggested: "2021-12-30".into() }), "{odd:?}");
-    assert_eq!(codes(issue(&view, "2022-01-07")), [] as [&str; 0]);
+    assert_eq!(codes(issue_of(&view, "2022-01-07")), [] as [&str; 0]);
     assert_eq!(view.issues[0].date.value.as_deref(), Some("2022-12-30"), "exceptions stand first");
     let filed =
         plan(&[file("2022/云泽报_2021-12-31.pdf", SourceKind::Pdf, vec![front("云泽报", "2021-12-31", "512")])]);
@@ -251,7 +254,7 @@ fn one_day_two_numbers_and_one_number_two_days() {
     let all: Vec<String> = view.issues.iter().flat_map(codes).collect();
     assert_eq!(all.iter().filter(|c| *c == "SameDateOtherNumber").count(), 2);
     assert_eq!(all.iter().filter(|c| *c == "SameNumberOtherDate").count(), 2);
-    assert!(codes(issue(&view, "2022-01-07")).contains(&"NumberRunsBackwards".to_owned()));
+    assert!(codes(issue_of(&view, "2022-01-07")).contains(&"NumberRunsBackwards".to_owned()));
 }
 
 #[test]
@@ -333,6 +336,51 @@ fn a_suppliers_text_goes_with_its_image() {
 }
 
 #[test]
+fn a_package_places_its_files_itself() {
+    let named = |path: &str, found| PackageFile { path: path.into(), found };
+    let page = |order: u32, name: &str| PackagePage {
+        label: Some(order.to_string()),
+        order,
+        image: Some(named(&format!("{name}.jp2"), true)),
+        other_images: vec![named(&format!("{name}.pdf"), true)],
+        text: Some(named(&format!("{name}.xml"), true)),
+    };
+    let problem = PackageProblem {
+        file: "mets.xml".into(),
+        page: Some(1),
+        code: PackageProblemCode::MissingFile,
+        detail: "b.tif".into(),
+    };
+    let issue = PackageIssue {
+        file: "mets.xml".into(),
+        title: Some("云泽报".into()),
+        date: Some("2021-12-31".into()),
+        number: Some("512".into()),
+        pages: vec![page(1, "b"), page(2, "a"), page(3, "gone")],
+        ..PackageIssue::default()
+    };
+    let probe = || vec![ProbedPage::default()];
+    let mut files = vec![file("x/mets.xml", SourceKind::MetsAlto, Vec::new())];
+    files[0].package = Some(Package { issues: vec![issue], problems: vec![problem], ..Package::default() });
+    for name in ["x/a.jp2", "x/b.jp2", "x/a.pdf", "x/a.xml", "x/b.xml", "x/extra.jp2"] {
+        let kind = match &name[4..] {
+            "jp2" => SourceKind::Image,
+            "pdf" => SourceKind::Pdf,
+            _ => SourceKind::MetsAlto,
+        };
+        files.push(file(name, kind, probe()));
+    }
+    let view = plan(&files);
+    let delivered = issue_of(&view, "2021-12-31");
+    let pages: Vec<_> = delivered.pages.iter().map(|p| (p.name.as_str(), p.companions.len())).collect();
+    assert_eq!(pages, [("x/b.jp2", 1), ("x/a.jp2", 2)]);
+    assert_eq!(delivered.package.map(|p| (p.file, p.issue)), Some((0, 0)));
+    assert_eq!(delivered.attention, Attention::Exception);
+    assert_eq!(codes(delivered), ["PackageProblem"]);
+    assert_eq!(view.issues.len(), 2, "what the package does not name stays by itself");
+}
+
+#[test]
 fn refusals_are_counted_where_they_are() {
     let damaged = || Some(Refusal::new(RefusalCode::Damaged, "broken"));
     let mut files = vec![file("云泽报_2021-12-31.pdf", SourceKind::Pdf, ["1", "2", "3"].map(inner).to_vec())];
@@ -409,6 +457,7 @@ fn any_file() -> impl Strategy<Value = ProbedFile> {
             clues: Vec::new(),
             pages: if refused { Vec::new() } else { pages },
             refusal: refused.then(|| Refusal::new(RefusalCode::Encrypted, "locked")),
+            package: None,
         },
     )
 }

@@ -43,9 +43,15 @@ impl Source {
     /// `Unreadable`, `TooLarge` and `Empty` for the file itself, `Unsupported` or `NameContradictsContent` for a format
     /// that is not read, and what the reader of the format says about it (`Damaged`, `Encrypted`, `UnknownEncoding`).
     pub fn open(path: &Path, limits: &Limits) -> Result<Source, Refusal> {
-        let bytes = file::read(path, limits)?;
-        let name = file::name(path);
-        match detect::format(&bytes, &name)? {
+        Source::from_bytes(file::read(path, limits)?, &file::name(path), limits)
+    }
+
+    /// As [`Source::open`], for a file that has been read already.
+    ///
+    /// # Errors
+    /// As [`Source::open`], but for what the operating system says.
+    pub fn from_bytes(bytes: Vec<u8>, name: &str, limits: &Limits) -> Result<Source, Refusal> {
+        match detect::format(&bytes, name)? {
             Format::Pdf => Ok(Source::Pdf(pdf::PdfSource::open(bytes, limits)?)),
             Format::Text => Ok(Source::Text(text::TextSource::open(&bytes)?)),
             Format::Image(format) => Ok(Source::Image(image::ImageSource::open(&bytes, format)?)),

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use baoku_model::SourceKind;
+use baoku_model::view::{RehearsalCompanion, RehearsalIssue};
 
-use super::{Place, ProbedFile, names};
+use super::{Place, ProbedFile, count, names};
 
 /// Folders that only say which format lies in them.
 const FORMAT_FOLDERS: &[&str] = &[
@@ -63,6 +64,22 @@ pub fn attach(files: &[ProbedFile], taken: &[usize]) -> (Vec<usize>, HashMap<Pla
     }
     let leading = taken.iter().copied().filter(|file| !follows.contains_key(file)).collect();
     (leading, companions)
+}
+
+/// Puts the companions of its pages into an issue.
+pub fn add(issue: &mut RehearsalIssue, companions: &HashMap<Place, Vec<Place>>, files: &[ProbedFile]) {
+    for page in &mut issue.pages {
+        let place = Place { file: page.file as usize, index: page.index as usize };
+        page.companions.extend(companions.get(&place).into_iter().flatten().map(|beside| {
+            let file = &files[beside.file];
+            RehearsalCompanion {
+                file: count(beside.file),
+                index: count(beside.index),
+                name: file.name.clone(),
+                kind: file.kind.unwrap_or(SourceKind::Text),
+            }
+        }));
+    }
 }
 
 /// Images go before PDFs and these before text; the extension breaks ties among images, the best for keeping first.

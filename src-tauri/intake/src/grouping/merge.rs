@@ -2,20 +2,16 @@
 
 use std::collections::HashMap;
 
-use baoku_model::view::{Attention, RehearsalCompanion, RehearsalException, RehearsalField, RehearsalIssue};
-use baoku_model::{ClueField, SourceKind};
+use baoku_model::ClueField;
+use baoku_model::view::{Attention, RehearsalException, RehearsalField, RehearsalIssue};
 
 use super::decide::{day, same_newspaper, vote};
+use super::number;
 use super::split::{Begun, Segment};
-use super::{Place, ProbedFile, count, number};
 use crate::identity;
 
 /// Issues with their pages in page order; exceptions are left to [`super::review`].
-pub fn merge(
-    segments: Vec<Segment>,
-    companions: &HashMap<Place, Vec<Place>>,
-    files: &[ProbedFile],
-) -> Vec<RehearsalIssue> {
+pub fn merge(segments: Vec<Segment>) -> Vec<RehearsalIssue> {
     let mut drafts: Vec<RehearsalIssue> = segments.into_iter().filter_map(draft).collect();
     // Pieces that name their newspaper first: the others join them only where there is no choice.
     drafts.sort_by_key(|draft| draft.newspaper.value.is_none());
@@ -37,9 +33,7 @@ pub fn merge(
             }
         }
     }
-    for issue in &mut issues {
-        finish(issue, companions, files);
-    }
+    issues.iter_mut().for_each(number_pages);
     issues
 }
 
@@ -57,6 +51,7 @@ fn draft(segment: Segment) -> Option<RehearsalIssue> {
         date: field(ClueField::Date),
         number: field(ClueField::IssueNumber),
         pages_announced: None,
+        package: None,
         exceptions,
         attention: Attention::None,
         pages: segment.pages,
@@ -93,21 +88,9 @@ fn join(issue: &mut RehearsalIssue, draft: RehearsalIssue) {
     issue.exceptions.clear();
 }
 
-fn finish(issue: &mut RehearsalIssue, companions: &HashMap<Place, Vec<Place>>, files: &[ProbedFile]) {
+fn number_pages(issue: &mut RehearsalIssue) {
     if issue.pages.iter().all(|page| page.number.value.is_none()) && issue.pages.len() > 1 {
         issue.exceptions.push(RehearsalException::NumberedByOrder);
     }
     number::complete(&mut issue.pages);
-    for page in &mut issue.pages {
-        let place = Place { file: page.file as usize, index: page.index as usize };
-        for beside in companions.get(&place).into_iter().flatten() {
-            let file = &files[beside.file];
-            page.companions.push(RehearsalCompanion {
-                file: count(beside.file),
-                index: count(beside.index),
-                name: file.name.clone(),
-                kind: file.kind.unwrap_or(SourceKind::Text),
-            });
-        }
-    }
 }

@@ -7,6 +7,7 @@
 
 mod companions;
 mod decide;
+mod delivered;
 mod merge;
 mod names;
 mod number;
@@ -18,7 +19,7 @@ mod split;
 use std::collections::HashMap;
 
 use baoku_model::view::{AsideReason, RehearsalAside, RehearsalCounts, RehearsalRefusal, RehearsalView};
-use baoku_model::{Clue, Refusal, SourceKind};
+use baoku_model::{Clue, Package, Refusal, SourceKind};
 
 pub use names::natural_key;
 pub use review::review;
@@ -39,6 +40,8 @@ pub struct ProbedFile {
     pub pages: Vec<ProbedPage>,
     /// Why it can't be read; then it has no pages.
     pub refusal: Option<Refusal>,
+    /// What a METS file or a batch names. Its own pages are those of the files that it names, which are probed too.
+    pub package: Option<Package>,
 }
 
 /// A page that has been read, or found to be a picture without text.
@@ -85,13 +88,18 @@ pub fn group(files: &[ProbedFile], expected: &Expected) -> RehearsalView {
     let counts = RehearsalCounts { files: count(files.len()), ..RehearsalCounts::default() };
     let mut view = RehearsalView { counts, ..RehearsalView::default() };
     let taken = take(files, &keys, &mut view);
-    let (leading, companions) = companions::attach(files, &taken);
+    let delivered = delivered::place(files, &taken, &keys);
+    let loose: Vec<usize> = taken.into_iter().filter(|file| !delivered.placed.contains(file)).collect();
+    let (leading, mut companions) = companions::attach(files, &loose);
+    companions.extend(delivered.companions);
     let mut segments = Vec::new();
     for run in runs::runs(files, &leading) {
         let pages = runs::pages(files, &keys, &run, expected, &mut view);
         segments.extend(split::split(pages));
     }
-    view.issues = merge::merge(segments, &companions, files);
+    view.issues = merge::merge(segments);
+    view.issues.extend(delivered.issues);
+    view.issues.iter_mut().for_each(|issue| companions::add(issue, &companions, files));
     view.counts.companions = count(companions.values().map(Vec::len).sum());
     settle(&mut view);
     review(&mut view, expected);

@@ -61,7 +61,13 @@ fn decide_fields(issue: &mut RehearsalIssue, identities: &[Identity]) {
 /// Exceptions that an issue shows by itself.
 fn alone(issue: &mut RehearsalIssue, identities: &[Identity]) {
     issue.exceptions.retain(|exception| {
-        matches!(exception, RehearsalException::SplitWithoutMasthead | RehearsalException::NumberedByOrder)
+        // How the issue was formed, and what its package lacks, no edit changes.
+        matches!(
+            exception,
+            RehearsalException::SplitWithoutMasthead
+                | RehearsalException::NumberedByOrder
+                | RehearsalException::PackageProblem { .. }
+        )
     });
     for page in &mut issue.pages {
         page.exceptions.clear();

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Clue, ClueField, Refusal, SourceKind};
+use crate::{Clue, ClueField, PackageProblem, Refusal, SourceKind};
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -33,6 +33,8 @@ pub struct RehearsalIssue {
     pub number: RehearsalField,
     /// Number of pages that the issue itself announces (今日8版).
     pub pages_announced: Option<u32>,
+    /// The supplier's package that has put the issue together; its articles can be taken from there.
+    pub package: Option<RehearsalPackage>,
     /// In page order.
     pub pages: Vec<RehearsalPage>,
     pub exceptions: Vec<RehearsalException>,
@@ -79,6 +81,15 @@ pub struct RehearsalCompanion {
     pub index: u32,
     pub name: String,
     pub kind: SourceKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct RehearsalPackage {
+    /// Position of the METS or batch file in the list that was given.
+    pub file: u32,
+    /// Position of the issue within the package.
+    pub issue: u32,
 }
 
 /// How much a librarian must look at an issue.
@@ -148,6 +159,10 @@ pub enum RehearsalException {
     NumberedByOrder,
     /// Issue: where it begins in its file or folder was told only from page numbers that start again, or from a film target.
     SplitWithoutMasthead,
+    /// Issue: something that its package names can't be had.
+    PackageProblem {
+        problem: PackageProblem,
+    },
     /// Page: another page of the issue has the same number.
     SameNumber {
         page: String,

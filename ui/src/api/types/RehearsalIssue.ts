@@ -2,6 +2,7 @@
 import type { Attention } from "./Attention";
 import type { RehearsalException } from "./RehearsalException";
 import type { RehearsalField } from "./RehearsalField";
+import type { RehearsalPackage } from "./RehearsalPackage";
 import type { RehearsalPage } from "./RehearsalPage";
 
 export type RehearsalIssue = { 
@@ -21,6 +22,10 @@ number: RehearsalField,
  * Number of pages that the issue itself announces (今日8版).
  */
 pages_announced: number | null, 
+/**
+ * The supplier's package that has put the issue together; its articles can be taken from there.
+ */
+package: RehearsalPackage | null, 
 /**
  * In page order.
  */

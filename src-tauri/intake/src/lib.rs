@@ -171,5 +171,5 @@ pub fn needs_recognition(layer: &TextLayer) -> bool {
 }
 
 fn no_such_page(index: u32, count: usize) -> Refusal {
-    Refusal::new(RefusalCode::Damaged, format!("there is no page {}: the file has {count}", index + 1))
+    Refusal::new(RefusalCode::Damaged, format!("there is no page {}: the file has {count}", u64::from(index) + 1))
 }

@@ -170,3 +170,22 @@ fn mutated_files_never_get_past_their_process() {
         }
     }
 }
+
+#[test]
+fn a_suppliers_page_and_package_come_whole_from_another_process() {
+    let folder = tempfile::tempdir().unwrap();
+    let alto = "<alto><Layout><Page WIDTH='100' HEIGHT='100'><TextBlock ID='B'><TextLine><String CONTENT='云泽报' \
+                HPOS='10' VPOS='10' WIDTH='60' HEIGHT='20' WC='0.5'/></TextLine></TextBlock></Page></Layout></alto>";
+    let mets = "<mets xmlns:xlink='x'><fileSec><fileGrp><file ID='A'><FLocat xlink:href='p.xml'/></file>\
+                <file ID='I'><FLocat xlink:href='../p.tif'/></file></fileGrp></fileSec>\
+                <structMap><div TYPE='page'><fptr FILEID='A'/><fptr FILEID='I'/></div></structMap></mets>";
+    let (page, package) =
+        (file(folder.path(), "p.xml", alto.as_bytes()), file(folder.path(), "m.xml", mets.as_bytes()));
+    let pool = pool(|_| {});
+    let read = pool.supplier_page(&page, 0, &Cancel::new()).unwrap();
+    assert_eq!((read.layer.lines[0].text.as_str(), read.blocks[0].id.as_str()), ("云泽报", "B"));
+    let named = pool.package(&package, &Cancel::new()).unwrap();
+    assert_eq!(named.issues[0].pages[0].text.as_ref().map(|text| text.path.as_str()), Some("p.xml"));
+    assert_eq!(named.problems.len(), 1);
+    assert_eq!(pool.package(&page, &Cancel::new()).unwrap_err().code, RefusalCode::Unsupported);
+}

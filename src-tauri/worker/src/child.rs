@@ -120,6 +120,14 @@ impl Desk {
                 same_kind(source.kind(), *kind)?;
                 source.read_page(*index).map(Reply::Layer)
             }
+            Request::SupplierPage { path, index } => {
+                let page = self.source(path)?.supplier_page(*index)?;
+                Ok(Reply::SupplierPage(Box::new(page)))
+            }
+            Request::Package { path } => {
+                let package = baoku_intake::mets_alto::package::open(path, &self.limits)?;
+                Ok(Reply::Package(Box::new(package)))
+            }
             Request::Tile { path, kind, index, level, x, y } => {
                 self.viewer.tile(path, *kind, *index, *level, *x, *y).map(Reply::Jpeg)
             }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use baoku_model::{Inspection, Refusal, SourceKind, TextLayer};
+use baoku_model::{Inspection, Package, Refusal, SourceKind, SupplierPage, TextLayer};
 use baoku_recognition::Options;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +29,15 @@ pub enum Request {
         path: PathBuf,
         kind: SourceKind,
         index: u32,
+    },
+    /// A page of a supplier's file with all that the file knows of it.
+    SupplierPage {
+        path: PathBuf,
+        index: u32,
+    },
+    /// What a METS file or a batch names.
+    Package {
+        path: PathBuf,
     },
     Tile {
         path: PathBuf,
@@ -57,6 +66,8 @@ pub enum Request {
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Reply {
     Inspection(Inspection),
+    SupplierPage(Box<SupplierPage>),
+    Package(Box<Package>),
     /// JSON: clues carry tagged variants, which the compact encoding of messages can't.
     Clues(String),
     Layer(TextLayer),

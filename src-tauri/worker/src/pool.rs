@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use baoku_model::{Clue, Inspection, Refusal, RefusalCode, SourceKind, TextLayer};
+use baoku_model::{Clue, Inspection, Package, Refusal, RefusalCode, SourceKind, SupplierPage, TextLayer};
 use baoku_recognition::{Agent, Options, Recogniser, model_folders};
 
 use crate::cancel::Cancel;
@@ -112,6 +112,28 @@ impl Pool {
     pub fn read_page(&self, path: &Path, kind: SourceKind, index: u32, cancel: &Cancel) -> Result<TextLayer, Refusal> {
         match self.read(path, Request::ReadPage { path: path.to_owned(), kind, index }, cancel)? {
             Reply::Layer(layer) => Ok(layer),
+            _ => Err(confused()),
+        }
+    }
+
+    /// A page of a supplier's file with the programs that made it, its image, language and blocks.
+    ///
+    /// # Errors
+    /// As [`Pool::read_page`]; `Unsupported` for a file that no supplier made.
+    pub fn supplier_page(&self, path: &Path, index: u32, cancel: &Cancel) -> Result<SupplierPage, Refusal> {
+        match self.read(path, Request::SupplierPage { path: path.to_owned(), index }, cancel)? {
+            Reply::SupplierPage(page) => Ok(*page),
+            _ => Err(confused()),
+        }
+    }
+
+    /// What a METS file or a batch names in its folder, and what is wrong with it.
+    ///
+    /// # Errors
+    /// The reason why the file itself is refused.
+    pub fn package(&self, path: &Path, cancel: &Cancel) -> Result<Package, Refusal> {
+        match self.read(path, Request::Package { path: path.to_owned() }, cancel)? {
+            Reply::Package(package) => Ok(*package),
             _ => Err(confused()),
         }
     }

@@ -110,7 +110,7 @@ pub fn pages(
             });
             continue;
         }
-        let clues = clues(file, place.index, run, expected, many_days);
+        let clues = clues(file, place, run, expected, many_days);
         let identity = identity::decide(&clues);
         let page = RehearsalPage {
             key,
@@ -144,11 +144,10 @@ fn prints_many_days(files: &[ProbedFile], run: &Run) -> bool {
 }
 
 /// What is known of one page, the strongest first.
-fn clues(file: &ProbedFile, index: usize, run: &Run, expected: &Expected, many_days: bool) -> Vec<Clue> {
-    let probed = &file.pages[index];
+fn clues(file: &ProbedFile, place: Place, run: &Run, expected: &Expected, many_days: bool) -> Vec<Clue> {
+    let probed = &file.pages[place.index];
     let several = file.pages.len() > 1;
-    let reading = run.readings.values().next().filter(|_| several);
-    let named = reading.cloned().unwrap_or_else(|| identity::read_file_name(&file.name));
+    let named = run.readings.get(&place.file).cloned().unwrap_or_default();
     let mut clues = Vec::new();
     if let Some(title) = &expected.newspaper {
         clues.push(Clue {

@@ -116,9 +116,8 @@ fn orders(shared: &Path, layers: Option<&Path>, verbose: bool) -> Result<(), Str
                 read.extend(sources::layers(&path)?.into_iter().map(|l| (file.clone(), l)));
             }
         }
-        let short = page.split('_').next().unwrap_or(page);
         for grade in ["clean", "hard"] {
-            let path = layers.map(|l| l.join(format!("{short}-{grade}.json"))).filter(|p| p.is_file());
+            let path = layers.map(|l| l.join(format!("{page}.{grade}.json"))).filter(|p| p.is_file());
             if let Some(path) = path {
                 read.push((format!("{page}, scan {grade}"), sources::recognised_layer(&path)?));
             }

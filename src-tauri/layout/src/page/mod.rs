@@ -9,6 +9,7 @@ mod frames;
 mod furniture;
 mod gather;
 mod headline;
+mod noise;
 mod orphans;
 mod paragraphs;
 mod plane;
@@ -32,10 +33,16 @@ pub(crate) fn read(layer: &TextLayer) -> PageReading {
         sheet = sheet.turned();
     }
     let kind = Type::of(&sheet);
-    let aside = furniture::furniture(&sheet, &kind);
+    let noise = noise::noise(&sheet, &kind);
+    let mut aside = furniture::furniture(&sheet, &kind);
+    aside.extend(noise.iter().filter(|i| !aside.contains(i)).copied().collect::<Vec<_>>());
+    aside.sort_unstable();
     let mut reading = PageReading::default();
     for &i in &aside {
         reading.furniture.push(furniture_block(layer, &source, sheet.spans[i].at));
+    }
+    for &i in &noise {
+        reading.warnings.push(format!("line {} looks like a picture read as text", sheet.spans[i].at.line));
     }
     // Lines without a sound box cannot be placed; they stay visible with the page.
     for (i, chars) in source.lines.iter().enumerate() {
@@ -166,7 +173,7 @@ fn read_turned(sheet: &Sheet, ids: &[usize], kind: &Type, arena: &mut Vec<Block>
     let region = Region { frames: &[], grids: &[], kind: own_kind };
     let mut units = read_region(&turned, ids, &region, arena);
     for u in &mut units {
-        u.area = u.area.turned_back(sheet.width);
+        u.area = sheet.from_turned(&u.area);
     }
     units
 }

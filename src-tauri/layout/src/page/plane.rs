@@ -63,7 +63,7 @@ impl Area {
     }
 
     /// Undoes [`Area::turned`]; `width` is the unturned sheet's.
-    pub fn turned_back(&self, width: f32) -> Area {
+    fn turned_back(&self, width: f32) -> Area {
         Area { left: width - self.bottom, top: self.left, right: width - self.top, bottom: self.right }
     }
 }
@@ -82,6 +82,8 @@ pub(crate) struct Span {
     pub along: bool,
     /// The text runs right to left.
     pub backwards: bool,
+    /// The recogniser's, 0 to 1.
+    pub confidence: f32,
     pub text: String,
 }
 
@@ -104,6 +106,8 @@ pub(crate) struct Sheet {
     /// Frames as drawn, before any are put together from strokes.
     pub frames: Vec<Area>,
     pub pictures: Vec<Area>,
+    /// Turned so that vertical text runs left to right.
+    pub is_turned: bool,
 }
 
 impl Sheet {
@@ -142,6 +146,7 @@ impl Sheet {
                     bold: line.bold,
                     along: !vertical,
                     backwards: line.direction == Direction::RightToLeft,
+                    confidence: line.confidence,
                     text: chars[start..end].iter().collect::<String>().trim().to_owned(),
                 });
             }
@@ -190,22 +195,50 @@ impl Sheet {
         }
     }
 
-    /// The sheet turned so that vertical text runs left to right.
+    /// The sheet turned so that vertical text runs left to right; a turned sheet is turned back.
     pub fn turned(&self) -> Sheet {
-        let stroke = |s: &Stroke| Stroke { at: self.width - s.at, ..*s };
+        let flat = |s: &Stroke, at: f32| Stroke { at, ..*s };
+        // Along the axis that is turned over, places count from the other end.
+        let over = |s: &Stroke| Stroke { at: s.at, a: self.across() - s.b, b: self.across() - s.a };
+        let (upright, level) = if self.is_turned {
+            (
+                self.level.iter().map(|s| flat(s, self.across() - s.at)).collect(),
+                self.upright.iter().map(over).collect(),
+            )
+        } else {
+            (
+                self.level.iter().map(over).collect(),
+                self.upright.iter().map(|s| flat(s, self.across() - s.at)).collect(),
+            )
+        };
         Sheet {
             width: self.height,
             height: self.width,
             spans: self
                 .spans
                 .iter()
-                .map(|s| Span { area: s.area.turned(self.width), along: !s.along, ..s.clone() })
+                .map(|s| Span { area: self.turned_area(&s.area), along: !s.along, ..s.clone() })
                 .collect(),
-            upright: self.level.iter().map(|s| Stroke { at: s.at, a: self.width - s.b, b: self.width - s.a }).collect(),
-            level: self.upright.iter().map(stroke).collect(),
-            frames: self.frames.iter().map(|f| f.turned(self.width)).collect(),
-            pictures: self.pictures.iter().map(|f| f.turned(self.width)).collect(),
+            upright,
+            level,
+            frames: self.frames.iter().map(|f| self.turned_area(f)).collect(),
+            pictures: self.pictures.iter().map(|f| self.turned_area(f)).collect(),
+            is_turned: !self.is_turned,
         }
+    }
+
+    /// The extent that is turned over: the width of the upright sheet.
+    fn across(&self) -> f32 {
+        if self.is_turned { self.height } else { self.width }
+    }
+
+    fn turned_area(&self, area: &Area) -> Area {
+        if self.is_turned { area.turned_back(self.height) } else { area.turned(self.width) }
+    }
+
+    /// An area of [`Sheet::turned`] on this sheet.
+    pub fn from_turned(&self, area: &Area) -> Area {
+        if self.is_turned { area.turned(self.height) } else { area.turned_back(self.width) }
     }
 
     /// True if most characters run down the sheet.

@@ -76,8 +76,9 @@ pub(crate) fn rows(sheet: &Sheet, ids: &[usize]) -> Vec<Row> {
             let em = last.em.min(span.em);
             let gap = span.area.left - last.area.right;
             // Parts of one line were parted on purpose.
+            let mark = is_mark(&last.text) || is_mark(&span.text);
             last.at.line != span.at.line
-                && (last.em / span.em - 1.0).abs() < 0.3
+                && (mark || (last.em / span.em - 1.0).abs() < 0.3)
                 && last.area.down(&span.area) > 0.6 * last.area.height().min(span.area.height())
                 && gap > -0.5 * em
                 && gap < 0.65 * em
@@ -86,6 +87,7 @@ pub(crate) fn rows(sheet: &Sheet, ids: &[usize]) -> Vec<Row> {
                     s.at > last.area.right - 0.3 * em && s.at < span.area.left + 0.3 * em && (s.a..=s.b).contains(&y)
                 })
                 && !*column_edge.get_or_insert_with(|| opens_column(sheet, &by_height, span))
+                && !gutter(sheet, &by_height, last, span)
         };
         match out.iter_mut().find(|r| fits(r)) {
             Some(r) => r.push(span),
@@ -93,6 +95,33 @@ pub(crate) fn rows(sheet: &Sheet, ids: &[usize]) -> Vec<Row> {
         }
     }
     out.iter().map(|spans| row(spans)).collect()
+}
+
+/// A quotation mark or dot that a recogniser found as a line of its own, of its own small size.
+fn is_mark(text: &str) -> bool {
+    text.chars().count() <= 2 && text.chars().all(|c| !c.is_alphanumeric() && !signs::is_han(c))
+}
+
+/// True if the lines around show a gutter between two neighbours, however narrow: several begin there, several end there,
+/// and hardly any runs across.
+fn gutter(sheet: &Sheet, by_height: &[usize], left: &Span, right: &Span) -> bool {
+    let (x, y, em) = ((left.area.right + right.area.left) / 2.0, left.area.center().1, left.em.min(right.em));
+    let from = by_height.partition_point(|i| sheet.spans[*i].area.center().1 < y - 7.0 * em);
+    let (mut begin, mut end, mut across) = (0, 0, 0);
+    for o in by_height[from..].iter().map(|i| &sheet.spans[*i]) {
+        let off = o.area.center().1 - y;
+        if off > 7.0 * em {
+            break;
+        }
+        if off.abs() < 0.6 * em || !(0.7..1.45).contains(&(o.em / em)) {
+            continue;
+        }
+        across += usize::from(o.area.left < x - 1.3 * em && o.area.right > x + 1.3 * em);
+        begin += usize::from((o.area.left - x).abs() < 1.2 * em);
+        end += usize::from((o.area.right - x).abs() < 1.2 * em);
+    }
+    // A headline may stand over both columns.
+    begin >= 2 && end >= 2 && across * 2 <= begin.min(end)
 }
 
 /// True if a line right above or below begins at the same place with nothing before it: the edge of a column, however

@@ -8,8 +8,10 @@ use regex::Regex;
 use super::{is_han, is_person_name};
 
 /// Bullets before a byline. 筅 and 筌 are what a text dump makes of ■ in some printers' fonts.
-const BULLETS: &[char] =
-    &['筅', '筌', '■', '□', '●', '◆', '◇', '○', '◎', '◉', '▲', '△', '▼', '★', '☆', '※', '•', '·', '▌', '▎', '|', '｜'];
+const BULLETS: &[char] = &[
+    '筅', '筌', '█', '■', '□', '●', '◆', '◇', '○', '◎', '◉', '▲', '△', '▼', '★', '☆', '※', '•', '·', '▌', '▎', '|',
+    '｜',
+];
 
 /// Words that say what the people after them did. Longer ones first.
 const ROLES: &[(&str, &str)] = &[
@@ -188,6 +190,10 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
 
 /// The name that `run` starts with: all of it, or what stands before the next role word.
 fn name_before_role(run: &str) -> Option<String> {
+    // 罗斌摄: nobody is called so; a recogniser loses the blank.
+    if let Some(name) = run.strip_suffix('摄').filter(|n| is_person_name(n)) {
+        return Some(name.to_owned());
+    }
     if is_person_name(run) {
         return Some(run.to_owned());
     }

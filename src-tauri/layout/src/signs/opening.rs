@@ -37,6 +37,8 @@ pub(crate) fn bullet(text: &str) -> bool {
     let rest = t[first.len_utf8()..].trim_start();
     matches!(first, '□' | '■' | '●' | '◆' | '◇' | '▲' | '△' | '▶' | '★' | '☆' | '◎' | '◉' | '○' | '※')
         && rest.chars().count() >= 4
+        // A nought at the head of a wrapped line, 一千 | ○九册, has no blank after it.
+        && (!matches!(first, '○' | '〇') || t[first.len_utf8()..].starts_with(char::is_whitespace))
         && byline(t).is_none()
         && super::jump(t).is_none()
 }

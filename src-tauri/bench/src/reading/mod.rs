@@ -141,3 +141,33 @@ fn orders(shared: &Path, layers: Option<&Path>, verbose: bool) -> Result<(), Str
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Own pages for development stay as well read as they are; what is held out is only looked at.
+    #[test]
+    fn development_pages_are_read_well_enough() {
+        for (name, least) in [("development", 0.97), ("development, as recognised", 0.92)] {
+            let source = sources::own().unwrap().into_iter().find(|s| s.name == name).unwrap();
+            let s = score(&source.truth, &read_all(&source.pages));
+            assert!(s.segmentation() >= least, "{name}: {:#?}", s.errors);
+            assert!(s.headlines.value() >= least && s.jumps.value() >= least, "{name}: {:#?}", s.errors);
+            assert!(s.bylines.value() >= 0.9, "{name}: {:#?}", s.errors);
+        }
+        for (name, pages) in sources::own_dumps().unwrap() {
+            let least = match name.as_str() {
+                "development, dump as printed" => 0.8,
+                "development, dump bylines last" => 0.8,
+                "development, dump heads last" => 0.7,
+                _ => continue,
+            };
+            let mut sum = Score::default();
+            for page in &pages {
+                sum.add(score(&page.truth, &read_all(&page.pages)), &page.name);
+            }
+            assert!(sum.segmentation() >= least, "{name}: {:#?}", sum.errors);
+        }
+    }
+}

@@ -191,6 +191,9 @@ fn block(rows: Vec<Row>, kind: &Type) -> Block {
     let rows = &block.rows;
     let sentences = text.matches('。').count();
     let prose = sentences >= 2 || (sentences == 1 && rows.len() >= 3) || rows.len() >= 6;
+    // A recogniser's sizes reach into those of small headlines, which have no clauses on several rows.
+    let clauses = text.matches(['，', '；', '、']).count();
+    let prose = prose || (!kind.exact && rows.len() >= 3 && clauses >= 1 && ratio < 1.6);
     let head = ratio >= kind.headline() && !(prose && ratio < 1.9);
     if head {
         block.kind = BlockKind::Head;

@@ -11,7 +11,7 @@ const RELATED: f32 = 0.34;
 /// Moves each caption that shares the words of an article next to it into that article, unless it is a signed report of
 /// its own; then the article is kept as the rival.
 pub(crate) fn settle(mut units: Vec<Unit>, blocks: &[Block]) -> Vec<Unit> {
-    let gathering = Gathering { blocks, em: 0.0 };
+    let gathering = Gathering { blocks, em: 0.0, exact: true };
     let text = |unit: &Unit| -> String {
         let items = unit.items.iter().filter(|i| !matches!(i, Item::Byline(_) | Item::Jump(_))).map(|i| i.block());
         unit.heads.iter().copied().chain(items).map(|b| blocks[b].text() + "\n").collect()

@@ -55,6 +55,8 @@ pub(crate) struct Gathering<'a> {
     pub blocks: &'a [Block],
     /// Em of the body.
     pub em: f32,
+    /// Born digital: no bullet was lost on the way.
+    pub exact: bool,
 }
 
 impl Gathering<'_> {
@@ -184,6 +186,9 @@ impl Gathering<'_> {
         }
         let flow = self.flow(above, &unit);
         let list = self.is_list(above);
+        if self.lost_its_bullet(above) && self.lost_its_bullet(&unit) {
+            return Some(unit);
+        }
         if self.is_brief(&unit) {
             if list && !ruled {
                 absorb(above, unit);
@@ -363,6 +368,16 @@ impl Gathering<'_> {
     /// Opens with a bullet and has no headline.
     fn is_brief(&self, unit: &Unit) -> bool {
         unit.heads.is_empty() && self.first_row(unit).is_some_and(|t| signs::bullet(&t))
+    }
+
+    /// A few rows without indent or headline that open with a day: a recogniser drops the squares before briefs.
+    fn lost_its_bullet(&self, unit: &Unit) -> bool {
+        let [Item::Run(b)] = unit.items[..] else { return false };
+        let rows = &self.blocks[b].rows;
+        !self.exact
+            && unit.heads.is_empty()
+            && rows.len() <= 5
+            && rows.first().is_some_and(|r| r.indent < 0.6 && signs::opens_with_day(&r.text))
     }
 
     /// A headline over bulleted items.

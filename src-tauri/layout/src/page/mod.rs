@@ -63,7 +63,7 @@ pub(crate) fn read(layer: &TextLayer) -> PageReading {
     frames::tidy(&mut sheet, &grids);
     let region = Region { frames: &frames, grids: &grids, kind };
     let units = read_region(&sheet, &ids, &region, &mut arena);
-    let units = orphans::adopt(units, &Gathering { blocks: &arena, em: kind.em });
+    let units = orphans::adopt(units, &Gathering { blocks: &arena, em: kind.em, exact: kind.exact });
     let units = captions::settle(units, &arena);
     for unit in &units {
         reading.articles.push(draft::draft(layer, &source, &arena, unit, kind.em));
@@ -144,7 +144,7 @@ fn read_region(sheet: &Sheet, ids: &[usize], region: &Region<'_>, arena: &mut Ve
         return Vec::new();
     }
     let tree = cuts::cut(sheet, arena, &parts, kind.em);
-    Gathering { blocks: arena, em: kind.em }.units(&tree)
+    Gathering { blocks: arena, em: kind.em, exact: kind.exact }.units(&tree)
 }
 
 /// Reads a frame's inside, turned if its text runs the other way.

@@ -50,8 +50,12 @@ fn row(spans: &[&Span]) -> Row {
 fn joined_text(spans: &[&Span]) -> String {
     let mut out = String::new();
     for (i, s) in spans.iter().enumerate() {
-        if i > 0 && !s.backwards && s.area.left - spans[i - 1].area.right > 0.2 * s.em {
-            out.push(' ');
+        if i > 0 && !s.backwards {
+            let before = spans[i - 1];
+            let apart = s.area.left - before.area.right > 0.2 * s.em;
+            if apart && !is_mark(&s.text) && !is_mark(&before.text) {
+                out.push(' ');
+            }
         }
         out.push_str(&s.text);
     }
@@ -264,6 +268,11 @@ fn follows(sheet: &Sheet, a: &Row, b: &Row, kind: &Type) -> bool {
     if signs::bullet(&b.text) {
         return false;
     }
+    // Nor where a recogniser dropped the bullet: no indent, after a sentence that ends short.
+    let flush = (b.area.left - a.area.left).abs() < 0.4 * b.em && b.area.right - a.area.right > 1.5 * b.em;
+    if !kind.exact && flush && signs::ends_sentence(&a.text) && signs::opens_with_day(&b.text) {
+        return false;
+    }
     // A caption's own face under the body's, or the other way round.
     !(a.font != b.font && ratio > 1.02 && kind.exact)
 }
@@ -277,10 +286,11 @@ fn split_by_pitch(chain: Vec<Row>) -> Vec<Vec<Row>> {
     let mut sorted = pitches.clone();
     sorted.sort_by(f32::total_cmp);
     let median = sorted[(sorted.len() - 1) / 2];
+    let em = chain.iter().map(|r| r.em).fold(f32::MAX, f32::min);
     let mut out: Vec<Vec<Row>> = Vec::new();
     let mut current: Vec<Row> = Vec::new();
     for (i, row) in chain.into_iter().enumerate() {
-        if i > 0 && pitches[i - 1] > 1.3 * median && pitches[i - 1] - median > 0.45 * row.em {
+        if i > 0 && pitches[i - 1] > 1.3 * median && pitches[i - 1] - median > 0.45 * em {
             out.push(std::mem::take(&mut current));
         }
         current.push(row);

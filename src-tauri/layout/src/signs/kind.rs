@@ -18,6 +18,16 @@ pub(crate) fn is_notice_title(title: &str) -> bool {
     t.chars().count() <= 16 && NOTICE.is_match(t)
 }
 
+static BRIEFS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:[两二三四五六七八九十]则|简讯|快讯|短讯|一句话新闻|三句话新闻)$").expect("a fixed pattern")
+});
+
+/// A title over several short items: 便民服务三则, 简讯.
+pub(crate) fn is_briefs_title(title: &str) -> bool {
+    let t = title.trim();
+    t.chars().count() <= 12 && BRIEFS.is_match(t)
+}
+
 static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:热线|电话|咨询|订购|预订|地址|传真|手机|联系人|微信|网址|客服|Tel|TEL|https?://|www\.)")
         .expect("a fixed pattern")
@@ -49,6 +59,8 @@ mod tests {
     fn kinds() {
         assert!(is_notice_title("停水通知"));
         assert!(is_notice_title("招聘启事"));
+        assert!(is_briefs_title("便民服务三则"));
+        assert!(!is_briefs_title("寓言两则故事的由来"));
         assert!(!is_notice_title("区领导通知各单位做好防汛"));
         assert!(looks_like_ad("最高授信100万元 咨询热线：968-6699 地址：云泽大道128号"));
         assert!(!looks_like_ad("他说，改造明年完成。居民可拨打热线968。咨询时间为工作日。"));

@@ -10,9 +10,9 @@ mod opening;
 pub(crate) use byline::{byline, caption_credit, dateline_byline, trailing_byline};
 pub(crate) use furniture::{FurnitureSign, furniture};
 pub(crate) use jump::{JumpSign, find_jump, jump};
-pub(crate) use kind::{is_notice_title, looks_like_ad, looks_like_caption, refers_to_picture};
+pub(crate) use kind::{is_briefs_title, is_notice_title, looks_like_ad, looks_like_caption, refers_to_picture};
 pub(crate) use names::is_person_name;
-pub(crate) use opening::{bullet, dateline};
+pub(crate) use opening::{bullet, dateline, opens_with_day};
 
 /// A Han ideograph, including the rare ones of the extension blocks.
 pub(crate) fn is_han(c: char) -> bool {

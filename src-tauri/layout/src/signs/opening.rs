@@ -30,6 +30,16 @@ pub(crate) fn dateline(text: &str) -> Option<usize> {
     (!word_goes_on).then(|| lead + found.as_str().chars().count())
 }
 
+static DAY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?:\d{1,2}\s*月\s*\d{1,2}\s*日|\d{1,2}日|日前|近日|近期|昨[日天]|今[日天]|前天|本周|上周)")
+        .expect("a fixed pattern")
+});
+
+/// True for a text that opens with a day, as short items do.
+pub(crate) fn opens_with_day(text: &str) -> bool {
+    DAY.is_match(text)
+}
+
 /// A bullet that opens a brief: □ 3月9日，…
 pub(crate) fn bullet(text: &str) -> bool {
     let t = text.trim_start();
@@ -54,7 +64,9 @@ mod tests {
         assert_eq!(dateline("新华社北京1月3日电 国务院"), Some(10));
         assert_eq!(dateline("本报记者"), None);
         assert_eq!(dateline("日本网络电影"), None);
+        assert!(opens_with_day("3月9日，区政协") && !opens_with_day("区政协3月9日"));
         assert!(bullet("□ 3月9日，区政协"));
+        assert!(!bullet("○九册，现已编目"));
         assert!(!bullet("■ 记者 刘予安"));
     }
 }

@@ -124,6 +124,8 @@ impl<'a> DraftText<'a> {
             ArticleKind::Brief
         } else if signs::is_notice_title(&title) {
             ArticleKind::Notice
+        } else if signs::is_briefs_title(&title) && self.passages >= 2 && self.draft.byline.is_empty() {
+            ArticleKind::Brief
         } else if self.draft.dateline.is_none()
             && self.draft.byline.is_empty()
             && signs::looks_like_ad(&format!("{title} {text}"))

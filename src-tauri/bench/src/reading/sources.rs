@@ -80,7 +80,7 @@ pub fn recognised(shared: &Path, folder: &Path) -> Result<Vec<Source>, String> {
     let mut out = Vec::new();
     for grade in ["clean", "hard"] {
         let pages: Vec<(u32, TextLayer)> = (1..=4)
-            .map(|n| folder.join(format!("yunze-{grade}-{n}.json")))
+            .map(|n| folder.join(format!("512-{n}-{grade}.json")))
             .zip(1..)
             .filter(|(path, _)| path.is_file())
             .map(|(path, n)| Ok((n, recognised_layer(&path)?)))

@@ -173,7 +173,7 @@ fn read_turned(sheet: &Sheet, ids: &[usize], kind: &Type, arena: &mut Vec<Block>
     let region = Region { frames: &[], grids: &[], kind: own_kind };
     let mut units = read_region(&turned, ids, &region, arena);
     for u in &mut units {
-        u.area = sheet.from_turned(&u.area);
+        u.area = sheet.straight_of(&u.area);
     }
     units
 }

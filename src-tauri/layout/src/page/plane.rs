@@ -237,7 +237,7 @@ impl Sheet {
     }
 
     /// An area of [`Sheet::turned`] on this sheet.
-    pub fn from_turned(&self, area: &Area) -> Area {
+    pub fn straight_of(&self, area: &Area) -> Area {
         if self.is_turned { area.turned(self.height) } else { area.turned_back(self.width) }
     }
 

@@ -2,6 +2,7 @@
 
 use super::blocks::Block;
 use super::gather::{Gathering, Item, Unit};
+use super::plane::Area;
 use crate::signs;
 use crate::text::{grams, shared_share};
 
@@ -23,6 +24,18 @@ pub(crate) fn settle(mut units: Vec<Unit>, blocks: &[Block]) -> Vec<Unit> {
         if !gathering.is_photo(unit) {
             continue;
         }
+        let caption = text(unit);
+        // Unsigned and in the midst of an article, it is one of its pictures.
+        let around = (0..units.len()).filter(|k| {
+            let o = &units[*k];
+            !gathering.is_photo(o) && !o.framed && !o.heads.is_empty() && o.area.holds(unit.area.center())
+        });
+        if signs::caption_credit(&caption).is_none()
+            && let Some(k) = around.min_by(|a, b| size(&units[*a].area).total_cmp(&size(&units[*b].area)))
+        {
+            moves.push((i, k));
+            continue;
+        }
         let reach = unit.items.iter().map(|item| blocks[item.block()].em).fold(0.0, f32::max) * 30.0;
         let best = (0..units.len())
             .filter(|k| !gathering.is_photo(&units[*k]))
@@ -30,7 +43,6 @@ pub(crate) fn settle(mut units: Vec<Unit>, blocks: &[Block]) -> Vec<Unit> {
             .map(|k| (k, shared_share(&vocabulary[i], &vocabulary[k])))
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         let Some((k, share)) = best.filter(|(_, share)| *share >= RELATED) else { continue };
-        let caption = text(unit);
         if signs::refers_to_picture(&caption) || signs::caption_credit(&caption).is_none() {
             moves.push((i, k));
         } else {
@@ -52,4 +64,8 @@ pub(crate) fn settle(mut units: Vec<Unit>, blocks: &[Block]) -> Vec<Unit> {
         unit.rival = unit.rival.map(|(k, share)| (shifted(k), share));
     }
     kept
+}
+
+fn size(a: &Area) -> f32 {
+    a.width() * a.height()
 }

@@ -227,6 +227,9 @@ fn column_gaps(sheet: &Sheet, blocks: &[Block], ids: &[usize], region: &Area, em
                 .collect();
             let (ruled, through) =
                 coverage(&strokes, region.top, region.bottom, em, areas.iter().map(|a| (a.top, a.bottom)));
+            // A rule that parts articles reaches up to their headlines; one between columns begins with the text.
+            let top = strokes.iter().map(|s| s.0).fold(f32::MAX, f32::min);
+            let ruled = ruled && top < region.top + 2.0 * em;
             Gap { low, high, ruled, through }
         })
         .collect()

@@ -223,10 +223,18 @@ impl Gathering<'_> {
             }
             let mut after = parts.iter().zip(&children).skip(k + 1).filter(|(_, c)| !c.is_empty());
             let following = after.next().map(|(p, c)| (&c[0], p.ruled));
+            // Photographs on top of a column do not part what stands below them from the columns to the left.
+            let photos = children[k].iter().take_while(|u| self.is_photo(u)).count();
             let mut units = children[k].clone().into_iter();
-            let first = units.next().expect("checked above");
-            if let Some(left_over) = self.join_beside(&mut done, first, ruled, following) {
-                done.push(left_over);
+            done.extend(units.by_ref().take(photos));
+            if let Some(first) = units.next() {
+                let continues = |d: &Unit| !self.is_photo(d) && self.flow(d, &first) == Flow::Continues;
+                let left_over = if photos == 0 || done.iter().any(continues) {
+                    self.join_beside(&mut done, first, ruled, following)
+                } else {
+                    Some(first)
+                };
+                done.extend(left_over);
             }
             done.extend(units);
             ruled = false;
@@ -280,18 +288,22 @@ impl Gathering<'_> {
         if !unit.heads.is_empty() {
             // Columns to the left of a headline that spans only the later columns of its article.
             let left = &mut done[last];
+            let flow = self.flow(left, &unit);
+            // Level at the top with the headline and at the bottom with the text, it is a column of the same article.
+            let flush = (left.area.top - unit.area.top).abs() < self.em
+                && (left.area.bottom - unit.area.bottom).abs() < 1.8 * self.em;
             if left.heads.is_empty()
                 && !ruled
                 && !left.framed
                 && !self.is_photo(left)
                 && !self.is_brief(left)
-                && self.flow(left, &unit) == Flow::Continues
+                && (flow == Flow::Continues || (flush && has_text(left)))
             {
                 let mut body = left.items.clone();
                 body.append(&mut unit.items);
                 unit.items = body;
                 unit.area = unit.area.union(&left.area);
-                unit.confidence = 0.8;
+                unit.confidence = if flow == Flow::Continues { 0.8 } else { 0.7 };
                 done[last] = unit;
                 return None;
             }

@@ -293,7 +293,8 @@ fn roles(own: &[&Title], lines: &[Line]) -> Vec<BlockRole> {
     // shoulder likes a pause, and so does a sub headline.
     let pauses = |t: &Title| t.lines.iter().any(|l| lines[*l].pauses());
     let weight = |t: &Title| {
-        t.lead + if t.adjacent { 0.3 } else { 0.0 } - if t.fixed && own.len() == 2 && pauses(t) { 0.25 } else { 0.0 }
+        t.lead + if t.adjacent && (t.fixed || t.lead >= 0.15) { 0.5 } else { 0.0 }
+            - if t.fixed && own.len() == 2 && pauses(t) { 0.25 } else { 0.0 }
     };
     let main =
         own.iter().enumerate().max_by(|a, b| weight(a.1).total_cmp(&weight(b.1)).then(b.0.cmp(&a.0))).map(|(i, _)| i);

@@ -112,7 +112,10 @@ fn in_order(
     let mut out = Vec::new();
     let mut from = 0;
     for to in 1..=run.len() {
-        let goes_on = to < run.len() && can_be_one(&run[from..=to], lines) && !numbered(&lines[run[to - 1].1].flush);
+        // Rows of one headline are short; longer ones are a shoulder or sub headline.
+        let short = to < run.len()
+            && run[from..=to].iter().map(|(_, l)| lines[*l].width).sum::<f32>() <= 7.0 * (to - from + 1) as f32;
+        let goes_on = short && can_be_one(&run[from..=to], lines) && !numbered(&lines[run[to - 1].1].flush);
         if !goes_on {
             out.push(give(&run[from..to], lines, items, vocabulary, near, from == 0, true).0);
             from = to;
@@ -122,7 +125,7 @@ fn in_order(
 }
 
 /// True for the label of a series: 石埠老街记忆之一.
-fn numbered(text: &str) -> bool {
+pub(super) fn numbered(text: &str) -> bool {
     let mut back = text.chars().rev();
     back.next().is_some_and(|c| "一二三四五六七八九十".contains(c)) && back.next() == Some('之')
 }

@@ -295,6 +295,7 @@ fn roles(own: &[&Title], lines: &[Line]) -> Vec<BlockRole> {
     let weight = |t: &Title| {
         t.lead + if t.adjacent && (t.fixed || t.lead >= 0.15) { 0.5 } else { 0.0 }
             - if t.fixed && own.len() == 2 && pauses(t) { 0.25 } else { 0.0 }
+            - if t.lines.iter().any(|l| matching::numbered(&lines[*l].flush)) { 0.5 } else { 0.0 }
     };
     let main =
         own.iter().enumerate().max_by(|a, b| weight(a.1).total_cmp(&weight(b.1)).then(b.0.cmp(&a.0))).map(|(i, _)| i);

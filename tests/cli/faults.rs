@@ -41,7 +41,8 @@ async fn a_full_disk_is_named_and_leaves_nothing_half_written() {
 }
 
 fn open(desk: &Desk) -> App {
-    App::open(&desk.archive(), baoku_app::system_clock(), BAOKU.into(), Opening { resume: true }).unwrap()
+    App::open(&desk.archive(), baoku_app::system_clock(), BAOKU.into(), Opening { resume: true, recognise: true })
+        .unwrap()
 }
 
 async fn import(app: &App, paths: &[std::path::PathBuf]) -> JobView {
@@ -53,6 +54,7 @@ async fn import(app: &App, paths: &[std::path::PathBuf]) -> JobView {
         date: Some("2023-03-09".into()),
         page: Some(1),
         dry_run: false,
+        plan: None,
     };
     let id = app.run(move |core| core.import_start(request)).await.unwrap();
     loop {

@@ -160,10 +160,11 @@ fn a_rehearsal_says_what_would_happen_and_writes_nothing() {
     let desk = Desk::new();
     let before = std::fs::read(desk.archive().join("archive.sqlite")).unwrap();
     let flags: Vec<&str> = FLAGS.into_iter().chain(["--dry-run"]).collect();
-    let job = desk.import(&[&page_of_text()], &flags).ok().json();
-    assert_eq!(job["dry_run"], true);
-    assert_eq!(job["issues"][0]["date"], "2023-03-09");
-    assert_eq!(job["issues"][0]["pages"], serde_json::json!([1]));
+    let rehearsal = desk.import(&[&page_of_text()], &flags).ok().json();
+    assert_eq!(rehearsal["issues"][0]["date"]["value"], "2023-03-09");
+    assert_eq!(rehearsal["issues"][0]["pages"][0]["number"]["value"], "1");
+    assert_eq!(rehearsal["counts"]["files"], 1);
+    assert_eq!(rehearsal["counts"]["placed"], rehearsal["counts"]["pages"]);
     assert_eq!(std::fs::read(desk.archive().join("archive.sqlite")).unwrap(), before);
     assert_eq!(std::fs::read_dir(desk.archive().join("originals")).unwrap().count(), 0);
 }

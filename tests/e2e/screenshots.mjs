@@ -9,7 +9,7 @@ const out = "docs/screenshots";
 mkdirSync(out, { recursive: true });
 const [issue] = JSON.parse(await cli(archive, "--json", "issues"));
 const entity = JSON.parse(await cli(archive, "--json", "entity", "沈砚秋"));
-const id = entity.id ?? entity.row?.id;
+const id = entity.entity.id;
 const server = await serve(archive);
 const browser = await launch();
 for (const [locale, language] of [
@@ -26,6 +26,20 @@ for (const [locale, language] of [
     await page.goto(new URL(address, server.address).href.replace(/\?token=\w+/, ""));
     await page.waitForLoadState("networkidle");
     await page.evaluate(() => document.fonts.ready);
+    // Thumbnails are there, and the page's canvas has been drawn on.
+    await page.waitForFunction(() => {
+      const drawn = (canvas) => {
+        const { width, height } = canvas;
+        const pixels = canvas.getContext("2d").getImageData(width / 2, 0, 1, Math.max(1, height)).data;
+        return pixels.some((value) => value > 0);
+      };
+      const canvas = document.querySelector(".openseadragon-canvas canvas");
+      const images = [...document.querySelectorAll("main img")].filter((image) => {
+        const box = image.getBoundingClientRect();
+        return box.top < innerHeight && box.bottom > 0;
+      });
+      return images.every((image) => image.complete && image.naturalWidth > 0) && (!canvas || drawn(canvas));
+    });
     const path = join(out, `${name}-${language}.png`);
     await page.screenshot({ path });
     console.log(`${path} ${(statSync(path).size / 1024).toFixed(0)} kB`);

@@ -20,6 +20,8 @@ use crate::uploads;
 pub struct Opening {
     /// Go on with imports that were broken off. A host that ends again at once leaves that to another.
     pub resume: bool,
+    /// Work off the queue of pages that wait for text recognition.
+    pub recognise: bool,
 }
 
 /// An open archive as a host sees it. Clones are handles of the same one.
@@ -44,6 +46,9 @@ impl App {
         let app = Self::assemble(archive, clock, worker);
         if !read_only {
             app.core.imports.take_up(opening.resume)?;
+            if opening.recognise {
+                app.core.recognition.open()?;
+            }
             uploads::sweep(&app.core)?;
         }
         Ok(app)
@@ -118,6 +123,7 @@ impl App {
     pub async fn close(self) -> Result<(), AppError> {
         self.run(|core| {
             core.imports.suspend();
+            core.recognition.close();
             Ok(core.archive.clone().close()?)
         })
         .await

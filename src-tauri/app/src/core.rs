@@ -6,21 +6,30 @@ use baoku_archive::{Archive, Clock, queries};
 use baoku_model::view::{AppError, ArchiveStatus};
 
 use crate::events::Events;
-use crate::jobs::{Imports, Shared};
+use crate::jobs::{Imports, Recognition, Shared};
 
 /// An open archive and everything that runs on it.
 pub struct Core {
     pub(crate) archive: Archive,
     pub(crate) events: Arc<Events>,
     pub(crate) imports: Arc<Imports>,
+    pub(crate) recognition: Arc<Recognition>,
     operator: RwLock<String>,
 }
 
 impl Core {
     pub(crate) fn new(archive: Archive, clock: Arc<dyn Clock>, reader: baoku_worker::Pool, lanes: usize) -> Self {
         let events = Arc::new(Events::new());
-        let shared = Shared { archive: archive.clone(), reader, events: Arc::clone(&events), lanes, clock };
-        Self { archive, events, imports: Arc::new(Imports::new(shared)), operator: RwLock::default() }
+        let recognition = Arc::new(Recognition::new(archive.clone(), reader.clone(), Arc::clone(&events)));
+        let shared = Shared {
+            archive: archive.clone(),
+            reader,
+            events: Arc::clone(&events),
+            recognition: Arc::clone(&recognition),
+            lanes,
+            clock,
+        };
+        Self { archive, events, imports: Arc::new(Imports::new(shared)), recognition, operator: RwLock::default() }
     }
 
     /// Who works at this host; empty until chosen.

@@ -2,10 +2,12 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use baoku_archive::{Agent, Archive, ArchiveError, Rereadings, Result, queries};
+use baoku_archive::{Agent, Archive, ArchiveError, ArticlesOutcome, IssueContent, Rereadings, Result, queries};
 use baoku_entities::{AuthorityName, Context, StopForm};
 use baoku_model::view::{Home, IssueFields, IssueRow};
-use baoku_model::{ArticleId, Edtf, Extraction, IssueArticle, IssueId, LayerId, NewspaperId, PageReading};
+use baoku_model::{
+    ArticleId, Block, Edtf, Extraction, IssueArticle, IssueId, LayerId, NewspaperId, PageReading, RunId,
+};
 
 /// Who reads articles and finds names. What an older version said can be told from what this one says.
 pub fn agent() -> Agent {
@@ -95,6 +97,16 @@ pub fn read_issue(archive: &Archive, layers: &[(u32, LayerId)], setting: &Settin
     let articles = baoku_layout::compose_issue(&by_number);
     let extractions = baoku_entities::extract_issue(&articles, &setting.context(archive)?);
     Ok(IssueReading { pages, articles, extractions })
+}
+
+/// Writes the articles of an issue from the text that its pages have now.
+pub fn write_issue(archive: &Archive, run: RunId, issue: IssueId) -> Result<ArticlesOutcome> {
+    let layers = archive.read(|r| queries::page_layers(r, issue))?;
+    let layers: Vec<(u32, LayerId)> = layers.into_iter().map(|(number, _, layer)| (number, layer)).collect();
+    let read = read_issue(archive, &layers, &Setting::of(archive, issue)?)?;
+    let furniture: Vec<(u32, &[Block])> = read.pages.iter().map(|(n, r)| (*n, r.furniture.as_slice())).collect();
+    let content = IssueContent { articles: &read.articles, extractions: &read.extractions, furniture: &furniture };
+    archive.write_articles(run, issue, &content)
 }
 
 /// The articles of some issues searched for names again, in the setting that an act gives each.

@@ -1,4 +1,4 @@
--- Format 1. Made from the migrations; `BAOKU_BLESS=1 cargo test -p baoku-archive` writes it.
+-- Format 2. Made from the migrations; `BAOKU_BLESS=1 cargo test -p baoku-archive` writes it.
 
 CREATE TABLE agent (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -424,6 +424,17 @@ CREATE TABLE page_source (
 CREATE INDEX page_source_carrier ON page_source (carrier);
 CREATE INDEX page_source_page ON page_source (page);
 CREATE INDEX page_source_run ON page_source (run);
+CREATE TABLE recognition (
+    page INTEGER PRIMARY KEY,
+    -- Greater goes first.
+    priority INTEGER NOT NULL DEFAULT 0,
+    -- Set before each try: a page that takes the whole program down is left alone in the end.
+    attempts INTEGER NOT NULL DEFAULT 0,
+    -- Recognised, and the issue's articles are not written from it yet.
+    uncomposed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX recognition_priority ON recognition (priority, page);
+CREATE INDEX recognition_uncomposed ON recognition (page) WHERE uncomposed;
 CREATE TABLE relation (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     type TEXT NOT NULL,

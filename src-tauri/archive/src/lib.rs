@@ -23,7 +23,9 @@ mod tables;
 pub use clock::{Clock, StoppedClock};
 pub use error::{ArchiveError, Result};
 pub use jobs::{NewJob, ShownItem, StoredJob};
-pub use machine::{Agent, ArticlesOutcome, IssueContent, NewIssue, NewPage, PageSource, PlacedIssue, WrittenPage};
+pub use machine::{
+    Agent, ArticlesOutcome, IssueContent, NewIssue, NewPage, PageSource, PlacedIssue, Recognised, WrittenPage,
+};
 pub use open::{Archive, OpenMode, Reader};
 pub use ops::{Act, Remaining, Rereadings};
 pub use originals::{OriginalStore, StoredOriginal};

@@ -46,6 +46,8 @@ pub enum Subcommands {
     },
     /// Import newspaper files and folders.
     Import(ImportArgs),
+    /// Read the text of page images that wait for it.
+    Recognise(RecogniseArgs),
     /// List the issues.
     Issues {
         /// Title of a newspaper.
@@ -166,9 +168,28 @@ pub struct ImportArgs {
     /// Find out what would happen and write nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// Put files into issues and pages first, as --dry-run shows it, then import: for folders and suppliers' packages.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub grouped: bool,
     /// Finish imports that were broken off.
     #[arg(long)]
     pub resume: bool,
+    /// Leave page images waiting; `recognise` reads them later.
+    #[arg(long)]
+    pub no_recognition: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct RecogniseArgs {
+    /// Only say what waits.
+    #[arg(long)]
+    pub status: bool,
+    /// Try pages again whose recognition failed or was called off.
+    #[arg(long, conflicts_with = "status")]
+    pub retry: bool,
+    /// Pages at a time. Default: one less than the machine has cores.
+    #[arg(long, conflicts_with = "status")]
+    pub threads: Option<u32>,
 }
 
 #[derive(Debug, Args)]

@@ -11,8 +11,8 @@ use tokio::sync::broadcast::error::RecvError;
 use crate::args::ImportArgs;
 use crate::exit::Exit;
 use crate::run::{Printer, interrupted};
-use crate::show;
 use crate::words::Words;
+use crate::{recognise, show};
 
 pub async fn run(app: &App, args: ImportArgs, printer: &Printer) -> Result<Exit, AppError> {
     // What was broken off goes first, so that the same files given again are known already.
@@ -24,12 +24,19 @@ pub async fn run(app: &App, args: ImportArgs, printer: &Printer) -> Result<Exit,
             }
         }
     }
+    let recognises = !args.no_recognition && !args.dry_run;
     if args.paths.is_empty() {
-        return Ok(Exit::Done);
+        return if recognises { recognise::work_off(app, printer).await } else { Ok(Exit::Done) };
     }
     let as_carrier = args.as_carrier;
-    let request = request(args)?;
-    let id = app.run(move |core| core.import_start(request)).await?;
+    let grouped = args.grouped;
+    let mut request = request(args)?;
+    request.dry_run |= grouped;
+    let mut id = app.run(move |core| core.import_start(request)).await?;
+    if grouped {
+        follow(app, id, printer.words).await?;
+        id = app.run(move |core| core.rehearsal_import(id, Vec::new())).await?;
+    }
     let mut job = follow(app, id, printer.words).await?;
     while job.state == JobState::Asking && !job.dry_run {
         let answers = answers(&job, as_carrier, printer.words)?;
@@ -39,7 +46,29 @@ pub async fn run(app: &App, args: ImportArgs, printer: &Printer) -> Result<Exit,
         app.run(move |core| core.import_answer(id, answers)).await?;
         job = follow(app, id, printer.words).await?;
     }
-    report(&job, printer)
+    if job.dry_run
+        && let Some(rehearsal) = app.run(move |core| core.rehearsal(id)).await?
+    {
+        printer.print(&rehearsal, show::rehearsal)?;
+        return Ok(exit_of(&rehearsal));
+    }
+    let exit = report(&job, printer)?;
+    if recognises {
+        let read = recognise::work_off(app, printer).await?;
+        return Ok(if exit == Exit::Done { read } else { exit });
+    }
+    Ok(exit)
+}
+
+/// What the import would end with as it stands.
+fn exit_of(rehearsal: &RehearsalView) -> Exit {
+    if rehearsal.counts.questions > 0 {
+        Exit::Waiting
+    } else if rehearsal.refusals.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Refused
+    }
 }
 
 fn request(args: ImportArgs) -> Result<ImportRequest, AppError> {
@@ -56,6 +85,7 @@ fn request(args: ImportArgs) -> Result<ImportRequest, AppError> {
         date: args.date,
         page: args.page,
         dry_run: args.dry_run,
+        plan: None,
     })
 }
 

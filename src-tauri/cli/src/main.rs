@@ -4,6 +4,7 @@ mod args;
 mod exit;
 mod import;
 mod issue_name;
+mod recognise;
 mod run;
 mod serve;
 mod show;

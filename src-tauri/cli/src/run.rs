@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::args::{Arguments, SetIssueArgs, Subcommands};
 use crate::exit::Exit;
 use crate::words::Words;
-use crate::{import, issue_name, serve, show};
+use crate::{import, issue_name, recognise, serve, show};
 
 /// Prints JSON where it was asked for, words otherwise.
 pub struct Printer {
@@ -42,8 +42,15 @@ pub async fn run(arguments: Arguments, words: Words) -> Result<Exit, AppError> {
     if let Subcommands::Init { title } = arguments.command {
         return init(&dir, title, &printer).await;
     }
-    let resume = matches!(arguments.command, Subcommands::Import(_) | Subcommands::Serve { .. });
-    let app = App::open(&dir, baoku_app::system_clock(), worker()?, Opening { resume })?;
+    let opening = Opening {
+        resume: matches!(arguments.command, Subcommands::Import(_) | Subcommands::Serve { .. }),
+        recognise: match &arguments.command {
+            Subcommands::Import(args) => !args.no_recognition && !args.dry_run,
+            Subcommands::Recognise(args) => !args.status,
+            command => matches!(command, Subcommands::Serve { .. }),
+        },
+    };
+    let app = App::open(&dir, baoku_app::system_clock(), worker()?, opening)?;
     app.set_operator(&arguments.operator.unwrap_or_else(login_name));
     let outcome = on_archive(&app, arguments.command, &printer).await;
     let closed = app.close().await;
@@ -56,6 +63,7 @@ async fn on_archive(app: &App, command: Subcommands, printer: &Printer) -> Resul
     match command {
         Subcommands::Init { .. } => {}
         Subcommands::Import(args) => return import::run(app, args, printer).await,
+        Subcommands::Recognise(args) => return recognise::run(app, args, printer).await,
         Subcommands::Issues { newspaper, from, to } => {
             let rows = app.run(move |core| issues(core, newspaper, from, to)).await?;
             printer.print(&rows, |rows, words| show::issues(rows, words))?;

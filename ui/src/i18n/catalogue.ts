@@ -7,6 +7,8 @@ import { imports } from "./messages/import";
 import { issue } from "./messages/issue";
 import { names } from "./messages/names";
 import { newspapers } from "./messages/newspapers";
+import { queue } from "./messages/queue";
+import { rehearsal } from "./messages/rehearsal";
 import { search } from "./messages/search";
 import { settings } from "./messages/settings";
 import { timeline } from "./messages/timeline";
@@ -23,6 +25,8 @@ export const catalogue = {
   ...context,
   ...entity,
   ...names,
+  ...queue,
+  ...rehearsal,
   ...search,
   ...imports,
   ...settings,

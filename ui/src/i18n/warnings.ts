@@ -14,6 +14,7 @@ const KNOWN: [RegExp, Message][] = [
     /^Page (?<index>\d+) of the file says it is page (?<said>\d+),.* kept as page (?<kept>\d+)/,
     warnings["warning.samePage"],
   ],
+  [/^The file names others/, warnings["warning.namesOthers"]],
   [/^The articles of the issue could not be written: (?<why>.*)$/, warnings["warning.articles"]],
 ];
 

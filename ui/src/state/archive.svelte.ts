@@ -4,10 +4,12 @@ import type { ArchiveStatus } from "../api/types/ArchiveStatus";
 import type { Change } from "../api/types/Change";
 import type { JobView } from "../api/types/JobView";
 import type { OpOutcome } from "../api/types/OpOutcome";
+import type { RecognitionView } from "../api/types/RecognitionView";
 import { complain } from "./notices.svelte";
 
 let status = $state.raw<ArchiveStatus | null>(null);
 let jobs = $state.raw<JobView[]>([]);
+let queue = $state.raw<RecognitionView | null>(null);
 const listeners = new Set<(changes: Change[]) => void>();
 
 export function archiveStatus(): ArchiveStatus | null {
@@ -24,13 +26,33 @@ export function openJobs(): JobView[] {
   return jobs.filter((job) => job.state === "running" || job.state === "asking");
 }
 
+/** Pages that wait for text recognition. */
+export function recognition(): RecognitionView | null {
+  return queue;
+}
+
+type QueueCommand = {
+  [N in CommandName]: N extends `recogni${string}` ? (N extends "recognition" ? never : N) : never;
+}[CommandName];
+
+/** Tells the recogniser's queue what to do. Errors are shown. */
+export async function steer<N extends QueueCommand>(name: N, args: Args<N>) {
+  try {
+    queue = await call(name, args);
+  } catch (thrown) {
+    complain(thrown);
+  }
+}
+
 /** Reads the status and listens to the core. Returns the way to stop. */
 export function startArchive(): () => void {
   void refresh();
   void call("jobs", {}).then((found) => (jobs = found), complain);
+  void call("recognition", {}).then((found) => (queue = found), complain);
   return subscribe((event) => {
     if (event.kind === "job") replaceJob(event.job);
-    else tell(event.changes);
+    else if (event.kind === "recognition") queue = event.queue;
+    else gather(event.changes);
   });
 }
 
@@ -74,6 +96,21 @@ export async function act<N extends Mutation>(name: N, args: Args<N>): Promise<O
     complain(thrown);
     return null;
   }
+}
+
+/** Milliseconds within which pushed changes are told as one: an import writes an issue every few hundred milliseconds. */
+const GATHER = 500;
+const gathered = new Map<string, Change>();
+let flushing: ReturnType<typeof setTimeout> | null = null;
+
+function gather(changes: Change[]) {
+  for (const change of changes) gathered.set(JSON.stringify(change), change);
+  flushing ??= setTimeout(() => {
+    flushing = null;
+    const all = [...gathered.values()];
+    gathered.clear();
+    tell(all);
+  }, GATHER);
 }
 
 function tell(changes: Change[]) {

@@ -11,13 +11,23 @@ export function stagingCount(): number {
   return staging;
 }
 
-/** Imports what `paths` resolves to and opens the import's page. Nothing chosen starts nothing. */
-export async function importPaths(paths: Promise<string[]>) {
+/** More files than this are rehearsed before they are imported. */
+const REHEARSED_FROM = 12;
+
+/** A folder has no ending; neither have most files that no archive takes, and those lose nothing by a rehearsal. */
+const looksLikeFolder = (path: string) => !/\.[\p{L}\d]{1,8}$/u.test(path);
+
+/**
+ * Imports what `paths` resolves to and opens the import's page; folders and many files are rehearsed first, so that a person sees
+ * what is about to be done. Nothing chosen starts nothing.
+ */
+export async function importPaths(paths: Promise<string[]>, rehearse = false) {
   staging += 1;
   try {
     const found = await paths;
     if (found.length === 0) return;
-    const job = await call("import_start", { request: { paths: found, dry_run: false } });
+    const dry_run = rehearse || found.length > REHEARSED_FROM || found.some(looksLikeFolder);
+    const job = await call("import_start", { request: { paths: found, dry_run } });
     replaceJob(await call("job", { id: job }));
     go({ page: "import", id: job });
     void refresh();

@@ -1,7 +1,9 @@
 //! Long work.
 
-use baoku_model::JobId;
-use baoku_model::view::{AppError, ImportAnswer, ImportRequest, JobView};
+use baoku_model::view::{
+    AppError, ImportAnswer, ImportRequest, JobView, RecognitionView, RehearsalEdit, RehearsalView,
+};
+use baoku_model::{IssueId, JobId};
 
 use super::Jobs;
 use crate::core::Core;
@@ -15,7 +17,35 @@ impl Jobs for Core {
         self.imports.answer(job, answers)
     }
 
+    fn rehearsal_edit(&self, job: JobId, edit: RehearsalEdit) -> Result<RehearsalView, AppError> {
+        self.imports.edit_rehearsal(job, &edit)
+    }
+
+    fn rehearsal_import(&self, job: JobId, issues: Vec<String>) -> Result<JobId, AppError> {
+        self.imports.carry_out(job, &issues, &self.operator())
+    }
+
     fn job_cancel(&self, job: JobId) -> Result<JobView, AppError> {
         self.imports.cancel(job)
+    }
+
+    fn recognition_pause(&self, paused: bool) -> Result<RecognitionView, AppError> {
+        self.recognition.pause(paused)
+    }
+
+    fn recognition_threads(&self, threads: u32) -> Result<RecognitionView, AppError> {
+        self.recognition.set_threads(threads)
+    }
+
+    fn recognise_first(&self, issue: IssueId) -> Result<RecognitionView, AppError> {
+        self.recognition.first(issue)
+    }
+
+    fn recognition_retry(&self, issue: Option<IssueId>) -> Result<RecognitionView, AppError> {
+        self.recognition.retry(issue)
+    }
+
+    fn recognition_call_off(&self, issue: Option<IssueId>) -> Result<RecognitionView, AppError> {
+        self.recognition.call_off(issue, &self.operator())
     }
 }

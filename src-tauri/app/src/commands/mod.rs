@@ -44,6 +44,10 @@ commands! {
         /// Newest first.
         Jobs = jobs() -> Vec<JobView>;
         Job = job(id: JobId) -> JobView;
+        /// What a dry run found, as issues and pages; null while it is under way.
+        Rehearsal = rehearsal(job: JobId) -> Option<RehearsalView>;
+        /// Pages that wait for text recognition, and what is being done about them.
+        Recognition = recognition() -> RecognitionView;
         /// Acts of people, newest first.
         History = history(offset: u32, limit: u32) -> Vec<OpLine>;
         /// Gives `n` back; measures whether the boundary is free.
@@ -70,7 +74,21 @@ commands! {
     job trait Jobs {
         ImportStart = import_start(request: ImportRequest) -> JobId;
         ImportAnswer = import_answer(job: JobId, answers: Vec<ImportAnswer>) -> JobView;
+        /// Changes a rehearsal and finds anew what does not add up. Nothing is written to the archive.
+        RehearsalEdit = rehearsal_edit(job: JobId, edit: RehearsalEdit) -> RehearsalView;
+        /// Imports the issues of a rehearsal with these keys, all if none is named, as it stands.
+        RehearsalImport = rehearsal_import(job: JobId, issues: Vec<String>) -> JobId;
         /// Stops within a second; whole pages that are in stay in.
         JobCancel = job_cancel(job: JobId) -> JobView;
+        /// Halts the recogniser's queue or lets it go on; stays so over restarts.
+        RecognitionPause = recognition_pause(paused: bool) -> RecognitionView;
+        /// How many pages are recognised at a time.
+        RecognitionThreads = recognition_threads(threads: u32) -> RecognitionView;
+        /// The pages of this issue go before all others.
+        RecogniseFirst = recognise_first(issue: IssueId) -> RecognitionView;
+        /// Pages whose recognition failed or was called off wait again: those of one issue, or all.
+        RecognitionRetry = recognition_retry(issue: Option<IssueId>) -> RecognitionView;
+        /// Calls recognition off for the pages of an issue, or for all that wait. They stay held as images.
+        RecognitionCallOff = recognition_call_off(issue: Option<IssueId>) -> RecognitionView;
     }
 }

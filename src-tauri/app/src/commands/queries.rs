@@ -76,6 +76,14 @@ impl Queries for Core {
         self.imports.view(id)
     }
 
+    fn rehearsal(&self, job: JobId) -> Result<Option<RehearsalView>, AppError> {
+        self.imports.rehearsal(job)
+    }
+
+    fn recognition(&self) -> Result<RecognitionView, AppError> {
+        Ok(self.recognition.view())
+    }
+
     fn history(&self, offset: u32, limit: u32) -> Result<Vec<OpLine>, AppError> {
         self.read(|r| queries::history(r, offset, limit))
     }

@@ -1,6 +1,7 @@
 //! Long work in the background: persisted, resumed after a restart, stopped within a second.
 
 mod import;
+mod recognition;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -8,12 +9,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use baoku_archive::{Archive, Clock, NewJob, queries};
 use baoku_model::JobId;
-use baoku_model::view::{AppError, ErrorCode, ImportAnswer, ImportRequest, JobState, JobView};
+use baoku_model::view::{
+    AppError, ErrorCode, ImportAnswer, ImportRequest, JobState, JobView, RehearsalEdit, RehearsalView,
+};
 use baoku_worker::Pool;
 use chrono::SecondsFormat;
 
 use crate::events::Events;
 use import::{Board, ImportJob, JobRequest, is_shown};
+pub use recognition::Recognition;
 
 /// Ids of rehearsals, which are not kept, start here: above every row id and below 2^53.
 const REHEARSALS: i64 = 1 << 52;
@@ -24,6 +28,8 @@ pub struct Shared {
     /// Reads dropped files in processes of their own.
     pub reader: Pool,
     pub events: Arc<Events>,
+    /// Told of pages that are held without text.
+    pub recognition: Arc<Recognition>,
     /// Pages read at a time.
     pub lanes: usize,
     pub clock: Arc<dyn Clock>,
@@ -104,6 +110,23 @@ impl Imports {
         job.answer(answers)?;
         self.wake(&job)?;
         Ok(job.view())
+    }
+
+    /// What a dry run came to; `None` while it is under way.
+    pub fn rehearsal(&self, id: JobId) -> Result<Option<RehearsalView>, AppError> {
+        Ok(self.active(id)?.rehearsal())
+    }
+
+    pub fn edit_rehearsal(&self, id: JobId, edit: &RehearsalEdit) -> Result<RehearsalView, AppError> {
+        self.active(id)?.edit_rehearsal(edit)
+    }
+
+    /// Imports the issues with these keys (all, if none is named) as the rehearsal stands.
+    pub fn carry_out(self: &Arc<Self>, id: JobId, issues: &[String], operator: &str) -> Result<JobId, AppError> {
+        let rehearsal = self.active(id)?;
+        let plan = rehearsal.plan_of(issues)?;
+        let request = ImportRequest { dry_run: false, plan: Some(plan), ..rehearsal.request() };
+        self.start(request, operator)
     }
 
     pub fn cancel(&self, id: JobId) -> Result<JobView, AppError> {

@@ -1,7 +1,7 @@
 //! Placing an issue: under its newspaper and date, or as unidentified.
 
 use baoku_model::view::{Home, IssueKind};
-use baoku_model::{Clue, Edtf, IssueId, NewspaperId, RunId};
+use baoku_model::{Clue, ClueField, Edtf, IssueId, NewspaperId, RunId};
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::error::Result;
@@ -41,6 +41,30 @@ impl Archive {
     /// Finds the issue or makes it. An issue without newspaper or date is always a new one.
     pub fn place_issue(&self, run: RunId, issue: &NewIssue) -> Result<PlacedIssue> {
         self.machine(|tx| place(tx, run, issue))
+    }
+
+    /// Adds what its pages say of an issue to its evidence. Facts of the issue do not change by it.
+    pub fn add_clues(&self, issue: IssueId, clues: &[Clue]) -> Result<()> {
+        if clues.is_empty() {
+            return Ok(());
+        }
+        self.machine(|tx| {
+            let known: Option<String> =
+                tx.query_row("SELECT clues FROM issue WHERE id = ?1", [issue.0], |r| r.get("clues")).optional()?;
+            let Some(known) = known else { return Ok(()) };
+            let mut all: Vec<Clue> = serde_json::from_str(&known)?;
+            for clue in clues {
+                let same = |c: &Clue| c.field == clue.field && c.value == clue.value && c.source == clue.source;
+                // Which page it is says nothing of the issue.
+                if !matches!(clue.field, ClueField::Page | ClueField::PageName) && !all.iter().any(same) {
+                    all.push(clue.clone());
+                }
+            }
+            // Pages come in any order; what the archive holds must not depend on it.
+            all.sort_by_cached_key(|c| serde_json::to_string(c).unwrap_or_default());
+            tx.execute("UPDATE issue SET clues = ?2 WHERE id = ?1", params![issue.0, serde_json::to_string(&all)?])?;
+            Ok(())
+        })
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod issues;
 pub(crate) mod linking;
 pub(crate) mod matching;
 pub(crate) mod pages;
+pub(crate) mod recognition;
 pub(crate) mod sentences;
 
 use baoku_model::{JobId, RunId};
@@ -16,6 +17,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 pub use self::articles::{ArticlesOutcome, IssueContent};
 pub use self::issues::{NewIssue, PlacedIssue};
 pub use self::pages::{NewPage, PageSource, WrittenPage};
+pub use self::recognition::Recognised;
 use crate::error::Result;
 use crate::open::Archive;
 

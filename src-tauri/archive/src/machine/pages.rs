@@ -90,26 +90,28 @@ fn write(
     };
     let layer = match (layer_of(tx, source)?, packed, new.layer) {
         (Some(layer), ..) => Some(layer),
-        (None, Some(packed), Some(layer)) => {
-            tx.prepare_cached(
-                "INSERT INTO text_layer (page, source, lines, has_boxes, encoding, data, sha256, run)
-                 VALUES (?1, ?2, ?3, ?4, 'json+zstd', ?5, ?6, ?7)",
-            )?
-            .execute(params![
-                page,
-                source,
-                layer.lines.len(),
-                layer.has_boxes(),
-                packed.data,
-                packed.sha256,
-                run.0
-            ])?;
-            Some(tx.last_insert_rowid())
-        }
+        (None, Some(packed), Some(layer)) => Some(layer_row(tx, run, page, source, layer, packed)?),
         _ => None,
     };
     let current = settle_page(tx, new, page, source, layer)?;
     Ok(WrittenPage { page: PageId(page), layer: layer.map(LayerId), current, added })
+}
+
+/// Writes a text layer of a source page.
+pub(super) fn layer_row(
+    tx: &Transaction<'_>,
+    run: RunId,
+    page: i64,
+    source: i64,
+    layer: &TextLayer,
+    packed: &layers::PackedLayer,
+) -> Result<i64> {
+    tx.prepare_cached(
+        "INSERT INTO text_layer (page, source, lines, has_boxes, encoding, data, sha256, run)
+         VALUES (?1, ?2, ?3, ?4, 'json+zstd', ?5, ?6, ?7)",
+    )?
+    .execute(params![page, source, layer.lines.len(), layer.has_boxes(), packed.data, packed.sha256, run.0])?;
+    Ok(tx.last_insert_rowid())
 }
 
 /// The page of that number, made when there is none.

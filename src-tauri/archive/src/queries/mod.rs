@@ -8,6 +8,7 @@ mod history;
 mod issue;
 mod place;
 mod reading;
+mod recognition;
 mod search;
 mod status;
 mod tenures;
@@ -22,6 +23,7 @@ pub use self::issue::{PageImage, issue, page_image, page_lines};
 pub use self::reading::{
     AuthorityForm, StayingPages, authority, issue_articles, issues_in_part, layer, page_layers, stop_forms,
 };
+pub use self::recognition::{Waiting, recognition_counts, uncomposed, waiting};
 pub use self::search::search;
 pub use self::status::status;
 pub use self::timeline::{reading_list, timeline};

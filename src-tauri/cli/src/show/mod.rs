@@ -3,11 +3,15 @@
 mod catalogue;
 mod entity;
 mod import;
+mod queue;
+mod rehearsal;
 mod table;
 
 pub use catalogue::{articles, issues, pages};
 pub use entity::{entities, entity};
 pub use import::{files_waiting, job, jobs, progress_line, question};
+pub use queue::{queue, queue_line};
+pub use rehearsal::rehearsal;
 
 use baoku_app::model::view::*;
 

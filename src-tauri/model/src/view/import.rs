@@ -25,6 +25,9 @@ pub struct ImportRequest {
     /// Find out and report, write nothing.
     #[serde(default)]
     pub dry_run: bool,
+    /// What a rehearsal came to, carried out as it stands: no page that it does not name is taken, nothing that it settles is asked.
+    #[serde(default)]
+    pub plan: Option<super::ImportPlan>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -169,5 +172,6 @@ pub enum ImportChoice {
 #[ts(export)]
 pub enum Event {
     Job { job: JobView },
+    Recognition { queue: super::RecognitionView },
     Changed { changes: Vec<super::Change> },
 }

@@ -27,6 +27,9 @@ import type { OpOutcome } from "./OpOutcome";
 import type { PageId } from "./PageId";
 import type { PageLines } from "./PageLines";
 import type { ReadingList } from "./ReadingList";
+import type { RecognitionView } from "./RecognitionView";
+import type { RehearsalEdit } from "./RehearsalEdit";
+import type { RehearsalView } from "./RehearsalView";
 import type { SearchRequest } from "./SearchRequest";
 import type { SearchResults } from "./SearchResults";
 import type { TimelineRequest } from "./TimelineRequest";
@@ -55,6 +58,10 @@ export interface Commands {
   /** Newest first. */
   jobs: { args: Record<string, never>; result: Array<JobView>; kind: "query" };
   job: { args: { id: JobId }; result: JobView; kind: "query" };
+  /** What a dry run found, as issues and pages; null while it is under way. */
+  rehearsal: { args: { job: JobId }; result: RehearsalView | null; kind: "query" };
+  /** Pages that wait for text recognition, and what is being done about them. */
+  recognition: { args: Record<string, never>; result: RecognitionView; kind: "query" };
   /** Acts of people, newest first. */
   history: { args: { offset: number; limit: number }; result: Array<OpLine>; kind: "query" };
   /** Gives `n` back; measures whether the boundary is free. */
@@ -73,8 +80,22 @@ export interface Commands {
   check: { args: Record<string, never>; result: CheckReport; kind: "mutation" };
   import_start: { args: { request: ImportRequest }; result: JobId; kind: "job" };
   import_answer: { args: { job: JobId; answers: Array<ImportAnswer> }; result: JobView; kind: "job" };
+  /** Changes a rehearsal and finds anew what does not add up. Nothing is written to the archive. */
+  rehearsal_edit: { args: { job: JobId; edit: RehearsalEdit }; result: RehearsalView; kind: "job" };
+  /** Imports the issues of a rehearsal with these keys, all if none is named, as it stands. */
+  rehearsal_import: { args: { job: JobId; issues: Array<string> }; result: JobId; kind: "job" };
   /** Stops within a second; whole pages that are in stay in. */
   job_cancel: { args: { job: JobId }; result: JobView; kind: "job" };
+  /** Halts the recogniser's queue or lets it go on; stays so over restarts. */
+  recognition_pause: { args: { paused: boolean }; result: RecognitionView; kind: "job" };
+  /** How many pages are recognised at a time. */
+  recognition_threads: { args: { threads: number }; result: RecognitionView; kind: "job" };
+  /** The pages of this issue go before all others. */
+  recognise_first: { args: { issue: IssueId }; result: RecognitionView; kind: "job" };
+  /** Pages whose recognition failed or was called off wait again: those of one issue, or all. */
+  recognition_retry: { args: { issue?: IssueId | null }; result: RecognitionView; kind: "job" };
+  /** Calls recognition off for the pages of an issue, or for all that wait. They stay held as images. */
+  recognition_call_off: { args: { issue?: IssueId | null }; result: RecognitionView; kind: "job" };
 }
 
 export type CommandName = keyof Commands;
@@ -96,6 +117,8 @@ export const commandKinds: { readonly [Name in CommandName]: Commands[Name]["kin
   search: "query",
   jobs: "query",
   job: "query",
+  rehearsal: "query",
+  recognition: "query",
   history: "query",
   ping: "query",
   set_operator: "mutation",
@@ -108,5 +131,12 @@ export const commandKinds: { readonly [Name in CommandName]: Commands[Name]["kin
   check: "mutation",
   import_start: "job",
   import_answer: "job",
+  rehearsal_edit: "job",
+  rehearsal_import: "job",
   job_cancel: "job",
+  recognition_pause: "job",
+  recognition_threads: "job",
+  recognise_first: "job",
+  recognition_retry: "job",
+  recognition_call_off: "job",
 };

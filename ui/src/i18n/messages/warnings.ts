@@ -26,6 +26,10 @@ export const warnings = messages({
     zh: "{n}行没有标明是哪些字，需要文字识别",
     en: "{n} lines do not say which characters they are and need text recognition",
   },
+  "warning.namesOthers": {
+    zh: "这个文件只列出其他文件，本身没有版面",
+    en: "the file names others and has no pages of its own",
+  },
   "warning.samePage": {
     zh: "文件第{index}页自称第{said}版，与另一页相同；暂作第{kept}版",
     en: "Page {index} of the file says it is page {said}, as another does; it is kept as page {kept}",

@@ -1,22 +1,22 @@
 //! Writing the articles of the issues that got pages.
 
-use baoku_archive::{ArticlesOutcome, IssueContent, queries};
+use baoku_archive::queries;
+use baoku_model::IssueId;
 use baoku_model::view::Change;
-use baoku_model::{Block, IssueId, LayerId};
 
-use super::ImportJob;
 use super::board::IssueRecord;
 use super::identity::PageIdentity;
 use super::running::Running;
 use crate::errors::refusal_of;
-use crate::reading::{Setting, read_issue};
+use crate::reading::write_issue;
 
 impl Running<'_> {
     /// Writes the articles of an issue anew from all its pages; pages that came before are read together with the new ones.
     pub fn compose(&mut self, record: usize) {
         self.composed(record);
         let Some(issue) = self.job.with_board(|b| b.issues[record].view.issue) else { return };
-        match self.job.compose_issue(issue) {
+        let written = self.job.runs.reading().and_then(|run| write_issue(&self.shared().archive, run, issue));
+        match written {
             Ok(outcome) => {
                 self.job.edit_issue(record, |r| {
                     r.notes.uncomposed = false;
@@ -56,17 +56,5 @@ impl Running<'_> {
             self.touched(record);
         }
         Ok(())
-    }
-}
-
-impl ImportJob {
-    fn compose_issue(&self, issue: IssueId) -> baoku_archive::Result<ArticlesOutcome> {
-        let archive = &self.shared.archive;
-        let layers = archive.read(|r| queries::page_layers(r, issue))?;
-        let layers: Vec<(u32, LayerId)> = layers.into_iter().map(|(number, _, layer)| (number, layer)).collect();
-        let read = read_issue(archive, &layers, &Setting::of(archive, issue)?)?;
-        let furniture: Vec<(u32, &[Block])> = read.pages.iter().map(|(n, r)| (*n, r.furniture.as_slice())).collect();
-        let content = IssueContent { articles: &read.articles, extractions: &read.extractions, furniture: &furniture };
-        archive.write_articles(self.runs.reading()?, issue, &content)
     }
 }

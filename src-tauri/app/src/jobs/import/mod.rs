@@ -11,15 +11,19 @@ mod composing;
 mod identity;
 mod lanes;
 mod placing;
+mod plan;
 mod reading;
+mod rehearsal;
 mod running;
 mod runs;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use baoku_archive::ShownItem;
+use baoku_intake::grouping::ProbedFile;
 use baoku_model::view::*;
 use baoku_model::{Edtf, JobId, JobItemId, RefusalCode};
 use baoku_worker::Cancel;
@@ -27,6 +31,7 @@ use serde_json::Value;
 
 pub use board::{Board, JobRequest, is_shown};
 use board::{FileNotes, FileRecord, IssueRecord, WaitingPage};
+use plan::Plan;
 use running::Running;
 use runs::Runs;
 
@@ -47,11 +52,18 @@ pub struct ImportJob {
     suspended: AtomicBool,
     /// Ids of the items of a rehearsal, which is not kept.
     rehearsed: AtomicI64,
+    /// What a rehearsal has found of each file so far, by its place on the board.
+    probed: Mutex<BTreeMap<usize, ProbedFile>>,
+    /// What it came to.
+    rehearsal: Mutex<Option<RehearsalView>>,
+    /// What a rehearsal before this import came to.
+    plan: Option<Plan>,
 }
 
 impl ImportJob {
     pub fn new(shared: Arc<Shared>, board: Board) -> Self {
         let kept = (!board.request.dry_run).then_some(board.id);
+        let plan = board.request.plan.clone().map(Plan::new);
         Self {
             id: board.id,
             runs: Runs::new(shared.archive.clone(), kept),
@@ -62,11 +74,18 @@ impl ImportJob {
             idle: Condvar::new(),
             suspended: AtomicBool::new(false),
             rehearsed: AtomicI64::new(0),
+            probed: Mutex::default(),
+            rehearsal: Mutex::default(),
+            plan,
         }
     }
 
     pub fn view(&self) -> JobView {
         self.with_board(Board::view)
+    }
+
+    pub fn request(&self) -> ImportRequest {
+        self.with_board(|b| b.request.clone())
     }
 
     /// True once nothing will happen to it any more.
@@ -156,6 +175,14 @@ impl ImportJob {
 
     fn working(&self) -> MutexGuard<'_, bool> {
         self.working.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn probes(&self) -> MutexGuard<'_, BTreeMap<usize, ProbedFile>> {
+        self.probed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn rehearsal_slot(&self) -> MutexGuard<'_, Option<RehearsalView>> {
+        self.rehearsal.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn board(&self) -> MutexGuard<'_, Board> {

@@ -182,6 +182,9 @@ impl Running<'_> {
             page.issue
         };
         self.placed.insert(record);
+        if page.layer.is_none() && page.failure.is_none() {
+            self.shared().recognition.wake();
+        }
         self.job.edit_issue(record, |r| {
             r.view.issue = Some(issue);
             r.notes.uncomposed = true;

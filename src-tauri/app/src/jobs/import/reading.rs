@@ -1,9 +1,11 @@
 //! What the lanes do: hash, look at, store and read files, and find out what each page says it is.
 
 use baoku_archive::StoredOriginal;
-use baoku_intake::identity::{decide, from_body, from_file_name, from_page};
+use baoku_intake::identity::{decide, from_body, from_file_name, from_page, is_film_target};
 use baoku_model::view::ImportRequest;
-use baoku_model::{Clue, ClueField, ClueSource, Inspection, Refusal, RefusalCode, SourceFileId, SourceKind, TextLayer};
+use baoku_model::{
+    Clue, ClueField, ClueSource, Inspection, Package, Refusal, RefusalCode, SourceFileId, SourceKind, TextLayer,
+};
 
 use super::ImportJob;
 use super::identity::{Guess, PageIdentity, UNKNOWN, home_in_text};
@@ -26,6 +28,8 @@ pub struct FoundFile {
     pub inspection: Inspection,
     /// What the file says about itself, e.g. a PDF's title.
     pub clues: Vec<Clue>,
+    /// What a METS file or a batch names, in a rehearsal.
+    pub package: Option<Package>,
     /// The stored original; none in a rehearsal.
     pub source: Option<SourceFileId>,
     /// The original in the archive, if the same bytes were there before.
@@ -35,6 +39,10 @@ pub struct FoundFile {
 /// What reading a page gives.
 pub struct Read {
     pub identity: PageIdentity,
+    /// What the page itself prints of its issue, headers first, then what its text speaks for.
+    pub printed: Vec<Clue>,
+    /// A target (标板) of a film rather than a page.
+    pub is_target: bool,
     /// Refused with `NotRecognised` if the page is only a picture.
     pub text: Result<TextLayer, Refusal>,
 }
@@ -71,6 +79,12 @@ impl<'a> Reading<'a> {
             SourceKind::Pdf => self.job.shared.reader.clues(&path, &self.job.cancel).map_err(with_hash)?,
             _ => Vec::new(),
         };
+        let names_others = inspection.kind == SourceKind::MetsAlto && inspection.pages.is_empty();
+        let package = if dry_run && names_others {
+            Some(self.job.shared.reader.package(&path, &self.job.cancel).map_err(with_hash)?)
+        } else {
+            None
+        };
         let held = originals.find(&sha256).map_err(|e| with_hash(refusal_of(&e)))?;
         let all_held = held.as_ref().is_some_and(|h| inspection.pages.iter().all(|p| h.held_pages.contains(&p.index)));
         let source = if dry_run || all_held {
@@ -84,7 +98,7 @@ impl<'a> Reading<'a> {
             }
             Some(stored.id)
         };
-        Ok(Look::Found(FoundFile { sha256, inspection, clues, source, held }))
+        Ok(Look::Found(FoundFile { sha256, inspection, clues, package, source, held }))
     }
 
     /// The text of a page, from the stored original where there is one.
@@ -119,12 +133,27 @@ impl Work<Look, Read> for Reading<'_> {
             let f = &b.files[file];
             (f.view.name.clone(), f.notes.clues.clone(), b.request.clone())
         });
-        Read { identity: identify(&name, page, &said, text.as_ref().ok(), &request), text }
+        let layer = text.as_ref().ok();
+        let mut printed = layer.map(from_page).unwrap_or_default();
+        printed.extend(layer.map(from_body).unwrap_or_default());
+        let mut identity = identify(&name, page, &said, &printed, layer, &request);
+        if let Some(plan) = &self.job.plan {
+            plan.settle(&name, page, &mut identity);
+        }
+        let is_target = layer.is_some_and(is_film_target);
+        Read { identity, printed, is_target, text }
     }
 }
 
 /// What request, name, folders, the file itself and the page's text say about a page.
-fn identify(name: &str, page: u32, said: &[Clue], layer: Option<&TextLayer>, request: &ImportRequest) -> PageIdentity {
+fn identify(
+    name: &str,
+    page: u32,
+    said: &[Clue],
+    printed: &[Clue],
+    layer: Option<&TextLayer>,
+    request: &ImportRequest,
+) -> PageIdentity {
     let mut clues = given(request);
     clues.extend(from_file_name(name));
     clues.extend(said.iter().cloned());
@@ -135,10 +164,7 @@ fn identify(name: &str, page: u32, said: &[Clue], layer: Option<&TextLayer>, req
         };
         clues.retain(|c| c.field != ClueField::Page || !of_file(&c.source));
     }
-    if let Some(layer) = layer {
-        clues.extend(from_page(layer));
-        clues.extend(from_body(layer));
-    }
+    clues.extend(printed.iter().cloned());
     let mut identity = PageIdentity::of(decide(&clues), clues);
     if request.date.as_deref().map(str::trim) == Some(UNKNOWN) {
         identity.date = Guess::unknown();

@@ -96,6 +96,9 @@ impl<'a> Running<'a> {
         while let Some(record) = self.open.first().copied() {
             self.compose(record);
         }
+        if self.dry_run() && !self.job.is_stopped() {
+            self.job.group_probes();
+        }
         if self.job.is_stopped() {
             self.job.leave_out_the_rest();
             self.job.finish(JobState::Cancelled);
@@ -129,8 +132,10 @@ impl<'a> Running<'a> {
 
     /// Takes in one page of the file at hand, or puts it aside until more is known.
     fn take(&mut self, file: usize, page: SourcePage, read: Read) {
-        let Read { mut identity, text } = read;
-        self.neighbours.pass_on(&mut identity);
+        let Read { mut identity, text, .. } = read;
+        if self.job.plan.is_none() {
+            self.neighbours.pass_on(&mut identity);
+        }
         let layer = match text {
             Ok(layer) => Some(layer),
             // Kept, and waits for an engine.
@@ -143,7 +148,9 @@ impl<'a> Running<'a> {
         self.any_good = true;
         if identity.is_certain() {
             self.first_certain.get_or_insert_with(|| identity.clone());
-            self.bring_in(Incoming { file, page, identity, layer: layer.as_ref(), failure: None }, false);
+            // A planned page that is held already was seen to be so by a person.
+            let as_carrier = self.job.plan.is_some();
+            self.bring_in(Incoming { file, page, identity, layer: layer.as_ref(), failure: None }, as_carrier);
         } else {
             self.deferred.push((page, identity));
         }
@@ -279,10 +286,22 @@ impl Writer<Look, Read> for Running<'_> {
             }
             Look::Found(found) => found,
         };
+        let mut found = found;
+        if found.inspection.pages.is_empty() {
+            self.job.edit_file(file, |view, notes| {
+                notes.sha256 = Some(found.sha256);
+                view.state = FileState::Cancelled;
+                view.warnings.push("The file names others and has no pages of its own.".to_owned());
+            });
+            return Some(Vec::new());
+        }
         let resumed = self.job.with_board(|b| b.files[file].view.state == FileState::Reading);
         let twice = *self.seen.entry(found.sha256.clone()).or_insert(file) != file;
         let held = found.held.as_ref().map(|h| h.held_pages.clone()).unwrap_or_default();
         let all_held = found.inspection.pages.iter().all(|p| held.contains(&p.index));
+        if self.dry_run() {
+            self.job.probe_file(file, &found, all_held);
+        }
         if twice || (all_held && !resumed) {
             self.job.edit_file(file, |view, notes| {
                 notes.sha256 = Some(found.sha256);
@@ -298,7 +317,12 @@ impl Writer<Look, Read> for Running<'_> {
         }
         let issues = found.held.map(|h| h.issues).unwrap_or_default();
         self.held = held.into_iter().map(|page| (page, issues.clone())).collect();
-        let pages: Vec<u32> = found.inspection.pages.iter().map(|p| p.index).collect();
+        let mut pages: Vec<u32> = found.inspection.pages.iter().map(|p| p.index).collect();
+        if let Some(plan) = &self.job.plan {
+            let name = self.job.with_board(|b| b.files[file].view.name.clone());
+            pages.retain(|page| plan.wants(&name, *page));
+            found.inspection.pages.retain(|page| pages.contains(&page.index));
+        }
         self.job.edit_file(file, |view, notes| {
             notes.sha256 = Some(found.sha256);
             notes.source = found.source;
@@ -319,6 +343,9 @@ impl Writer<Look, Read> for Running<'_> {
             return false;
         }
         let source = self.job.with_board(|b| b.files[file].notes.pages.iter().find(|p| p.index == page).cloned());
+        if self.dry_run() {
+            self.job.probe_page(file, page, &read);
+        }
         if let Some(source) = source {
             self.take(file, source, read);
         }

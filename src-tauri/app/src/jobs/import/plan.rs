@@ -1,0 +1,53 @@
+//! A plan in the hands of an import: which issue and page each page of a file is.
+
+use std::collections::HashMap;
+
+use baoku_model::view::{ImportPlan, PlannedField, PlannedIssue, PlannedPage};
+
+use super::identity::{Guess, PageIdentity};
+
+/// The plan by files.
+pub struct Plan {
+    plan: ImportPlan,
+    /// File name to its pages: index in the file, then issue and page of the plan.
+    places: HashMap<String, HashMap<u32, (usize, usize)>>,
+}
+
+impl Plan {
+    pub fn new(plan: ImportPlan) -> Self {
+        let mut places: HashMap<String, HashMap<u32, (usize, usize)>> = HashMap::new();
+        for (i, issue) in plan.issues.iter().enumerate() {
+            for (p, page) in issue.pages.iter().enumerate() {
+                places.entry(page.file.clone()).or_default().insert(page.index, (i, p));
+            }
+        }
+        Self { plan, places }
+    }
+
+    fn find(&self, file: &str, index: u32) -> Option<(&PlannedIssue, &PlannedPage)> {
+        let (issue, page) = *self.places.get(file)?.get(&index)?;
+        let issue = &self.plan.issues[issue];
+        Some((issue, &issue.pages[page]))
+    }
+
+    pub fn wants(&self, file: &str, index: u32) -> bool {
+        self.find(file, index).is_some()
+    }
+
+    /// Says what the plan says of the page. A person has seen what contradicts it.
+    pub fn settle(&self, file: &str, index: u32, identity: &mut PageIdentity) {
+        let Some((issue, page)) = self.find(file, index) else { return };
+        identity.newspaper = guess(&issue.newspaper);
+        identity.date = guess(&issue.date);
+        identity.number = guess(&issue.number);
+        identity.page = Guess::certain(page.number.to_string());
+        if page.name.is_some() {
+            identity.page_name.clone_from(&page.name);
+        }
+        identity.conflicts.clear();
+    }
+}
+
+fn guess(field: &PlannedField) -> Guess {
+    Guess { value: field.value.clone(), certain: field.certain, weak: false }
+}

@@ -1,0 +1,82 @@
+import { messages } from "../message";
+
+/** The rehearsal of an import (预检). */
+export const rehearsal = messages({
+  "rehearsal.heading": { zh: "导入预检", en: "Import rehearsal" },
+  "rehearsal.note": {
+    zh: "还没有写入任何内容。核对期次，改好后一键导入。",
+    en: "Nothing has been written yet. Check the issues, put them right, then import.",
+  },
+  "rehearsal.looking": { zh: "正在查看文件 {done}/{total}", en: "Looking at file {done} of {total}" },
+  "rehearsal.take": {
+    zh: "导入 {issues} 期 {pages} 版",
+    en: "Import {issues} {issues|issue|issues}, {pages} {pages|page|pages}",
+  },
+  "rehearsal.drop": { zh: "放弃", en: "Discard" },
+  "rehearsal.sum": {
+    zh: "{files} 个文件，{pages} 版 = 入期 {placed} + 随附 {companions} + 重复 {duplicates} + 标板 {targets} + 不可读 {refused}",
+    en: "{files} {files|file|files}; {pages} {pages|page|pages} = {placed} placed + {companions} companions + {duplicates} duplicates + {targets} film targets + {refused} unreadable",
+  },
+  "rehearsal.questions": { zh: "待确认 {n} 期", en: "{n} to be answered" },
+  "rehearsal.exceptions": { zh: "有疑点 {n} 期", en: "{n} with exceptions" },
+  "rehearsal.clean": { zh: "没有疑点", en: "nothing in doubt" },
+  "rehearsal.onlyDoubtful": { zh: "只看有疑点的", en: "Only those in doubt" },
+  "rehearsal.all": { zh: "全选", en: "Choose all" },
+  "rehearsal.choose": { zh: "选中这一期", en: "Choose this issue" },
+  "rehearsal.chosen": { zh: "选中 {n} 期：", en: "{n} chosen:" },
+  "rehearsal.set": { zh: "改", en: "Set" },
+  "rehearsal.join": { zh: "合为一期", en: "Join into one" },
+  "rehearsal.split": { zh: "从这一版起另立一期", en: "A new issue from this page on" },
+  "rehearsal.leaveOut": { zh: "不导入", en: "Leave out" },
+  "rehearsal.takeIn": { zh: "仍要导入", en: "Take in again" },
+  "rehearsal.leftOut": { zh: "不导入", en: "left out" },
+  "rehearsal.keep": { zh: "不改", en: "as it is" },
+  "rehearsal.unknownDate": { zh: "日期不详", en: "date unknown" },
+  "rehearsal.pages": { zh: "{n} 版", en: "{n} {n|page|pages}" },
+  "rehearsal.showPages": { zh: "展开版面", en: "Show the pages" },
+  "rehearsal.hidePages": { zh: "收起版面", en: "Hide the pages" },
+  "rehearsal.pageNumber": { zh: "{name} 的版次", en: "Page number of {name}" },
+  "rehearsal.with": { zh: "随附 {name}", en: "with {name}" },
+  "rehearsal.aside": { zh: "不入期的页", en: "Pages that go into no issue" },
+  "rehearsal.refusals": { zh: "不能读的文件", en: "What cannot be read" },
+  "aside.duplicate": { zh: "与 {of} 完全相同", en: "the same bytes as {of}" },
+  "aside.held": { zh: "馆藏已有", en: "held already" },
+  "aside.film_target": { zh: "胶片标板", en: "film target" },
+
+  "doubt.unknown": { zh: "{field}不明", en: "{field} not known" },
+  "doubt.doubtful": { zh: "{field}存疑", en: "{field} doubtful" },
+  "doubt.conflict": {
+    zh: "{field}不一致：{chosen} / {other}",
+    en: "{field} contradicts: {chosen} / {other}",
+  },
+  "doubt.wrong_newspaper": { zh: "不是《{expected}》", en: "not {expected}, as the others are" },
+  "doubt.year_doubtful": { zh: "年份可疑，或为 {suggested}", en: "year doubtful; perhaps {suggested}" },
+  "doubt.folder_of_other_year": {
+    zh: "放在另一年的文件夹：{folder}",
+    en: "lies in the folder of another year: {folder}",
+  },
+  "doubt.same_date_other_number": {
+    zh: "同日另有第{number}期",
+    en: "another issue of that day has number {number}",
+  },
+  "doubt.same_number_other_date": { zh: "同一期号另见于 {date}", en: "the same number also on {date}" },
+  "doubt.number_runs_backwards": {
+    zh: "期号倒退（前有第{number}期）",
+    en: "number runs backwards, after {number}",
+  },
+  "doubt.held_already": {
+    zh: "馆藏已有此期，将作为另一载体",
+    en: "held already; comes in as another carrier",
+  },
+  "doubt.pages_missing": { zh: "缺第{numbers}版", en: "pages missing: {numbers}" },
+  "doubt.numbered_by_order": { zh: "版次按文件顺序推定", en: "numbered by the order of the files" },
+  "doubt.split_without_masthead": {
+    zh: "没有报头，按版次重新开始分期",
+    en: "no masthead; split where page numbers start again",
+  },
+  "doubt.package_problem": { zh: "供应商文件包：{detail}", en: "in the supplier's package: {detail}" },
+  "doubt.same_number": { zh: "与 {page} 版次相同", en: "the same page number as {page}" },
+  "doubt.out_of_order": { zh: "版次与文件顺序不符", en: "page number out of order" },
+  "doubt.other_date": { zh: "版面印着另一日期：{other}", en: "prints another date: {other}" },
+  "doubt.other_newspaper": { zh: "版面印着另一报名：{other}", en: "prints another title: {other}" },
+});

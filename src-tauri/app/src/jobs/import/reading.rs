@@ -14,7 +14,7 @@ use crate::errors::refusal_of;
 
 /// What a look at a file finds.
 pub enum Look {
-    Found(FoundFile),
+    Found(Box<FoundFile>),
     Refused {
         sha256: Option<String>,
         refusal: Refusal,
@@ -29,7 +29,7 @@ pub struct FoundFile {
     /// What the file says about itself, e.g. a PDF's title.
     pub clues: Vec<Clue>,
     /// What a METS file or a batch names, in a rehearsal.
-    pub package: Option<Package>,
+    pub package: Option<Box<Package>>,
     /// The stored original; none in a rehearsal.
     pub source: Option<SourceFileId>,
     /// The original in the archive, if the same bytes were there before.
@@ -81,7 +81,7 @@ impl<'a> Reading<'a> {
         };
         let names_others = inspection.kind == SourceKind::MetsAlto && inspection.pages.is_empty();
         let package = if dry_run && names_others {
-            Some(self.job.shared.reader.package(&path, &self.job.cancel).map_err(with_hash)?)
+            Some(Box::new(self.job.shared.reader.package(&path, &self.job.cancel).map_err(with_hash)?))
         } else {
             None
         };
@@ -98,7 +98,7 @@ impl<'a> Reading<'a> {
             }
             Some(stored.id)
         };
-        Ok(Look::Found(FoundFile { sha256, inspection, clues, package, source, held }))
+        Ok(Look::Found(Box::new(FoundFile { sha256, inspection, clues, package, source, held })))
     }
 
     /// The text of a page, from the stored original where there is one.

@@ -20,7 +20,7 @@ impl ImportJob {
             kind: Some(found.inspection.kind),
             held,
             clues: found.clues.clone(),
-            package: found.package.clone(),
+            package: found.package.as_deref().cloned(),
             pages: pages.collect(),
             refusal: None,
         };

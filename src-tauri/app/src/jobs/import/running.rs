@@ -284,7 +284,7 @@ impl Writer<Look, Read> for Running<'_> {
                 });
                 return Some(Vec::new());
             }
-            Look::Found(found) => found,
+            Look::Found(found) => *found,
         };
         let mut found = found;
         if found.inspection.pages.is_empty() {

@@ -18,12 +18,13 @@ for (const [locale, language] of [
 ]) {
   const { page, context } = await watchedPage(browser, { locale, viewport: { width: 1200, height: 760 } });
   await page.goto(server.address);
-  for (const [name, address] of [
-    ["timeline", "#/timeline"],
-    ["issue", `#/issue/${issue.id}`],
-    ["entity", `#/entity/${id}`],
+  for (const [name, address, sign] of [
+    ["timeline", "#/timeline", "main svg, main canvas"],
+    ["issue", `#/issue/${issue.id}`, ".openseadragon-canvas canvas"],
+    ["entity", `#/entity/${id}`, "main h1"],
   ]) {
     await page.goto(new URL(address, server.address).href.replace(/\?token=\w+/, ""));
+    await page.waitForSelector(sign);
     await page.waitForLoadState("networkidle");
     await page.evaluate(() => document.fonts.ready);
     // Thumbnails are there, and the page's canvas has been drawn on.

@@ -3,8 +3,8 @@ import { messages } from "../message";
 export const imports = messages({
   "import.dropTitle": { zh: "把报纸文件拖到这里", en: "Drop newspaper files here" },
   "import.dropText": {
-    zh: "PDF、文本文件，或装着它们的文件夹。报名、日期、期号和版次由报库辨认，有疑问的先问您；原文件照原样存档，绝不改动。",
-    en: "PDF or text files, or folders of them. Baoku works out newspaper, date, number and page, asks where it is not certain, and keeps the originals byte for byte.",
+    zh: "PDF、扫描图像、文本文件、供应商文件包，或装着它们的文件夹。报名、日期、期号和版次由报库辨认，有疑问的先问您；原文件照原样存档，绝不改动。",
+    en: "PDFs, scans, text files, suppliers' packages, or folders of them. Baoku works out newspaper, date, number and page, asks where it is not certain, and keeps the originals byte for byte.",
   },
   "import.chooseFiles": { zh: "选择文件…", en: "Choose files…" },
   "import.chooseFolder": { zh: "选择文件夹…", en: "Choose a folder…" },

@@ -103,3 +103,72 @@ fn reference_scans_come_out_as_ink_on_paper() {
         assert!(thumbnail.width() == 240 && (150.0..250.0).contains(&light), "{file}: {light}");
     }
 }
+
+/// A TIFF of one strip: `bits` a pixel, colours from a table that goes from black to white.
+fn palette_tiff(width: u16, height: u16, bits: u16, pixels: &[u8]) -> Vec<u8> {
+    let colours = 1usize << bits;
+    let entries: [(u16, u16, u32, u32); 8] = [
+        (256, 3, 1, width.into()),
+        (257, 3, 1, height.into()),
+        (258, 3, 1, bits.into()),
+        (259, 3, 1, 1),
+        (262, 3, 1, 3),
+        (273, 4, 1, 8 + 2 + 8 * 12 + 4 + 6 * colours as u32),
+        (279, 4, 1, pixels.len() as u32),
+        (320, 3, 3 * colours as u32, 8 + 2 + 8 * 12 + 4),
+    ];
+    let mut tiff = b"II*\0\x08\0\0\0\x08\0".to_vec();
+    for (tag, kind, count, value) in entries {
+        tiff.extend(tag.to_le_bytes());
+        tiff.extend(kind.to_le_bytes());
+        tiff.extend(count.to_le_bytes());
+        tiff.extend(value.to_le_bytes());
+    }
+    tiff.extend([0; 4]);
+    for _ in 0..3 {
+        (0..colours).for_each(|i| tiff.extend(((i * 65535 / (colours - 1)) as u16).to_le_bytes()));
+    }
+    tiff.extend(pixels);
+    tiff
+}
+
+#[test]
+fn scans_of_other_depths_are_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let show = |name: &str| {
+        let mut viewer = Viewer::new(None);
+        viewer.tile(&folder.path().join(name), SourceKind::Image, 0, 0, 0, 0).map(|jpeg| grey(&jpeg)).unwrap()
+    };
+    // Left half black, right half white, in numbers of a table: one byte each, or four bits each.
+    let row: Vec<u8> = (0..40).map(|x| if x < 20 { 0 } else { 255 }).collect();
+    std::fs::write(folder.path().join("8.tif"), palette_tiff(40, 30, 8, &row.repeat(30))).unwrap();
+    let row: Vec<u8> = (0..20).map(|x| if x < 10 { 0 } else { 255 }).collect();
+    std::fs::write(folder.path().join("4.tif"), palette_tiff(40, 30, 4, &row.repeat(30))).unwrap();
+    let deep = image::ImageBuffer::from_fn(40, 30, |x, _| Luma([if x < 20 { 0u16 } else { 65535 }]));
+    DynamicImage::ImageLuma16(deep).save(folder.path().join("16.png")).unwrap();
+    for name in ["8.tif", "4.tif", "16.png"] {
+        let shown = show(name);
+        assert_eq!(shown.dimensions(), (40, 30), "{name}");
+        assert!(shown.get_pixel(5, 15)[0] < 20 && shown.get_pixel(35, 15)[0] > 235, "{name}");
+    }
+}
+
+#[test]
+fn a_jpeg_2000_master_is_shown_and_a_broken_one_is_refused() {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
+    let shared = std::env::var_os("BAOKU_SHARED").map_or(beside, PathBuf::from);
+    let path = shared.join("study/pages/p1_tabloid_h5.jp2");
+    let Ok(bytes) = std::fs::read(&path) else {
+        println!("skipped: no reference pages beside the repository");
+        return;
+    };
+    let page = Viewer::new(None).grey_page(&path, SourceKind::Image, 0).unwrap();
+    assert!(page.grey && page.size.height > page.size.width);
+    let dark = page.pixels.iter().filter(|p| **p < 100).count() * 100 / page.pixels.len();
+    assert!((2..25).contains(&dark), "{dark} % is ink");
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("broken.jp2");
+    std::fs::write(&broken, &bytes[..60]).unwrap();
+    let refused = Viewer::new(None).grey_page(&broken, SourceKind::Image, 0).unwrap_err();
+    assert_eq!(refused.code, RefusalCode::Damaged);
+}

@@ -4,6 +4,7 @@ mod entities;
 mod names;
 mod pdf_text;
 mod reading;
+mod scans;
 mod shared;
 mod tiles;
 
@@ -12,7 +13,9 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let Some((name, rest)) = arguments.split_first() else {
-        eprintln!("usage: baoku-bench NAME [ARGUMENTS]; names: entities, name-statistics, pdf-text, reading, tiles");
+        eprintln!(
+            "usage: baoku-bench NAME [ARGUMENTS]; names: entities, name-statistics, pdf-text, reading, scans, tiles"
+        );
         return ExitCode::FAILURE;
     };
     let outcome = match name.as_str() {
@@ -23,8 +26,11 @@ fn main() -> ExitCode {
             Ok(())
         }
         "reading" => reading::run(rest),
+        "scans" => scans::run(rest),
         "tiles" => tiles::run(),
-        other => Err(format!("no bench is called {other}; names: entities, name-statistics, pdf-text, reading, tiles")),
+        other => Err(format!(
+            "no bench is called {other}; names: entities, name-statistics, pdf-text, reading, scans, tiles"
+        )),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -59,7 +59,7 @@ fn look(name: &str, path: &Path, kind: SourceKind) -> Result<(), String> {
 }
 
 /// Rows of small dark marks on a lighter ground with some grain: as busy as print.
-fn draw_scan(path: &Path) -> Result<(), String> {
+pub fn draw_scan(path: &Path) -> Result<(), String> {
     let pixel = |x: u32, y: u32| {
         let grain = (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503)) >> 27;
         let ink = (y / 28).is_multiple_of(2) && (x / 7 * 31 + y / 5 * 17) % 5 < 2;

@@ -50,8 +50,18 @@ impl Bitmap {
         Self { size, grey: false, pixels }.without_idle_colour()
     }
 
+    /// From pixels whose first four bytes say how much cyan, magenta, yellow and black is printed.
+    pub fn from_cmyk<'p>(size: Raster, inks: impl Iterator<Item = &'p [u8]>) -> Self {
+        let mut pixels = Vec::with_capacity(size.width as usize * size.height as usize * 3);
+        for ink in inks {
+            let paper = 255 - u16::from(ink[3]);
+            pixels.extend([ink[0], ink[1], ink[2]].map(|c| ((255 - u16::from(c)) * paper / 255) as u8));
+        }
+        Self { size, grey: false, pixels }.without_idle_colour()
+    }
+
     /// Grey if no pixel has a colour worth the name.
-    fn without_idle_colour(self) -> Self {
+    pub fn without_idle_colour(self) -> Self {
         let neutral = |p: &[u8]| {
             p[0].abs_diff(p[1]) <= NEUTRAL && p[1].abs_diff(p[2]) <= NEUTRAL && p[0].abs_diff(p[2]) <= NEUTRAL
         };

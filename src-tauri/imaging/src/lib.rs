@@ -7,7 +7,9 @@
 mod bitmap;
 mod pdf;
 mod scan;
+mod shape;
 mod viewer;
 
 pub use bitmap::Bitmap;
+pub use shape::PageShape;
 pub use viewer::Viewer;

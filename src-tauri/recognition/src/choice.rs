@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use baoku_model::{Direction, Refusal, RefusalCode, TextLayer};
+use baoku_model::{Direction, Rect, Refusal, RefusalCode, TextLayer};
 use image::GrayImage;
 use serde::{Deserialize, Serialize};
 
@@ -30,13 +30,16 @@ pub enum EngineChoice {
 }
 
 /// What the caller may set for one page.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Options {
     pub engine: EngineChoice,
     /// Direction of all body text where a person has said so; otherwise it is told from the page.
     pub direction: Option<Direction>,
     /// Languages for Tesseract in its own words, such as `jpn+eng`; empty for Chinese and English, as far as they are installed.
     pub languages: String,
+    /// The part of the scan that is the page, in fractions of the scan: one of two pages side by side. Without it the page is
+    /// all of the scan that is paper.
+    pub part: Option<Rect>,
 }
 
 /// Who made a layer: the name and version that stand on it.

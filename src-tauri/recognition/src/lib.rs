@@ -6,13 +6,16 @@ mod choice;
 pub mod detection;
 pub mod geometry;
 pub mod lines;
+mod part;
 pub mod ppocr;
+mod right_to_left;
 pub mod tesseract;
 
 use baoku_model::{Refusal, TextLayer};
 
 pub use choice::{Agent, EngineChoice, MODELS_VARIABLE, Options, Recogniser, model_folders};
 pub use image::GrayImage;
+pub use part::{clip, set_back};
 
 /// A recogniser of whole pages.
 pub trait Engine {

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
-use baoku_imaging::Viewer;
+use baoku_imaging::{Bitmap, PageShape, Viewer};
 use baoku_intake::{Limits, Source};
-use baoku_model::{Refusal, RefusalCode, SourceKind};
-use baoku_recognition::{GrayImage, Recogniser};
+use baoku_model::{Rect, Refusal, RefusalCode, SourceKind, TextLayer};
+use baoku_recognition::{GrayImage, Options, Recogniser, clip, set_back};
 
 use crate::frame;
 use crate::message::{Outcome, Reply, Request, Said, Start};
@@ -134,13 +134,40 @@ impl Desk {
             Request::Thumbnail { path, kind, index, width } => {
                 self.viewer.thumbnail(path, *kind, *index, *width).map(Reply::Jpeg)
             }
+            Request::Shape { path, kind, index } => {
+                PageShape::of(&self.viewer.grey_page(path, *kind, *index)?).map(Reply::Shape)
+            }
             Request::Recognise { path, kind, index, options, threads } => {
                 let page = self.viewer.grey_page(path, *kind, *index)?;
-                let page = GrayImage::from_raw(page.size.width, page.size.height, page.pixels)
-                    .ok_or_else(|| Refusal::new(RefusalCode::WorkerFailed, "the page has fewer pixels than it says"))?;
-                self.recogniser.recognise(&page, options, *threads, progress).map(Reply::Layer)
+                self.recognise(page, options, *threads, progress).map(Reply::Layer)
             }
         }
+    }
+
+    /// Reads the page's part of a scan; the layer keeps the frame of the scan.
+    fn recognise(
+        &mut self,
+        scan: Bitmap,
+        options: &Options,
+        threads: usize,
+        progress: &(dyn Fn(f32) + Sync),
+    ) -> Result<TextLayer, Refusal> {
+        let shape = PageShape::of(&scan)?;
+        let part = options.part.unwrap_or(shape.paper);
+        let (width, height) = (scan.size.width, scan.size.height);
+        let scan = GrayImage::from_raw(width, height, scan.pixels)
+            .ok_or_else(|| Refusal::new(RefusalCode::WorkerFailed, "the page has fewer pixels than it says"))?;
+        let whole = Rect::new(0.0, 0.0, 1.0, 1.0);
+        let page = if part == whole { scan } else { clip(&scan, &part) };
+        let mut layer = self.recogniser.recognise(&page, options, threads, progress)?;
+        set_back(&mut layer, &part, width as f32, height as f32);
+        if let (Some(fold), None) = (shape.fold, options.part) {
+            let percent = 100.0 * fold;
+            layer
+                .warnings
+                .push(format!("the scan shows two pages side by side; they meet at {percent:.1} % of its width"));
+        }
+        Ok(layer)
     }
 
     /// The pages of one file are asked for one after the other: it stays open between them.

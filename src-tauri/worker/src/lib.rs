@@ -14,6 +14,7 @@ mod message;
 mod pool;
 mod process;
 
+pub use baoku_imaging::PageShape;
 pub use baoku_recognition::{Agent, EngineChoice, Options};
 pub use cancel::Cancel;
 pub use child::run_if_asked;

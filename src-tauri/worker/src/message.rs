@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use baoku_imaging::PageShape;
 use baoku_model::{Inspection, Package, Refusal, SourceKind, SupplierPage, TextLayer};
 use baoku_recognition::Options;
 use serde::{Deserialize, Serialize};
@@ -53,6 +54,12 @@ pub enum Request {
         index: u32,
         width: u32,
     },
+    /// Where the paper lies on a scan, and its fold.
+    Shape {
+        path: PathBuf,
+        kind: SourceKind,
+        index: u32,
+    },
     /// The text of a page from its picture.
     Recognise {
         path: PathBuf,
@@ -72,6 +79,7 @@ pub enum Reply {
     Clues(String),
     Layer(TextLayer),
     Jpeg(Vec<u8>),
+    Shape(PageShape),
 }
 
 pub type Outcome = Result<Reply, Refusal>;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use baoku_imaging::PageShape;
 use baoku_model::{Clue, Inspection, Package, Refusal, RefusalCode, SourceKind, SupplierPage, TextLayer};
 use baoku_recognition::{Agent, Options, Recogniser, model_folders};
 
@@ -134,6 +135,18 @@ impl Pool {
     pub fn package(&self, path: &Path, cancel: &Cancel) -> Result<Package, Refusal> {
         match self.read(path, Request::Package { path: path.to_owned() }, cancel)? {
             Reply::Package(package) => Ok(*package),
+            _ => Err(confused()),
+        }
+    }
+
+    /// What a scan shows: where its paper lies, and whether two pages lie side by side. Each of [`PageShape::frames`] can be
+    /// recognised by itself, see [`Options::part`].
+    ///
+    /// # Errors
+    /// What decoding the page says; `WorkerFailed` if it took the process down, `Cancelled` on cancel.
+    pub fn page_shape(&self, path: &Path, kind: SourceKind, index: u32, cancel: &Cancel) -> Result<PageShape, Refusal> {
+        match self.read(path, Request::Shape { path: path.to_owned(), kind, index }, cancel)? {
+            Reply::Shape(shape) => Ok(shape),
             _ => Err(confused()),
         }
     }

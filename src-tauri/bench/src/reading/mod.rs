@@ -3,13 +3,13 @@
 //! default where `cargo xtask run` puts it); with `--product` each reading is also written as the list that
 //! `articles --json` gives, so that an outside scorer can judge it, and the layers it was made from.
 
-mod gold;
+pub mod gold;
 mod grade;
 mod order;
 mod press;
 mod printed;
 mod product;
-mod score;
+pub mod score;
 mod sources;
 
 use std::path::{Path, PathBuf};

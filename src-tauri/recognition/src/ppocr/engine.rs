@@ -10,7 +10,7 @@ use super::read::{Reading, VerticalWay, read_horizontal, read_vertical};
 use crate::detection::{Limits, Map, TextBox, Tiles, boxes, tiles};
 use crate::geometry::{BOX_PER_EM, body_em, cut, drawn, gutters, skew, split_rows};
 use crate::lines::crop;
-use crate::{Agent, Engine, Options, reduce};
+use crate::{Agent, Engine, Options, reduce, right_to_left};
 
 /// Body em, in pixels, at which the detector works best for its cost: at 15 a page of 9 pt type had the same character error
 /// (0.09 %) as at its own resolution of 37, for a sixth of the work.
@@ -60,6 +60,7 @@ impl Engine for PpOcr {
                 lines.push(cut.place);
             }
         }
+        right_to_left::settle(&mut layer.lines, options.direction);
         (layer.rules, layer.pictures) = drawn(page, em, &lines);
         progress(1.0);
         Ok(layer)

@@ -1,5 +1,8 @@
 //! Scanned pages: decoded whole, turned upright, converted to grey or colour.
 
+mod indexed;
+mod jpeg2000;
+
 use std::io::Cursor;
 
 use baoku_model::raster::SCAN_BUDGET;
@@ -17,6 +20,9 @@ const MOST_BYTES: u64 = SCAN_BUDGET * 4;
 /// # Errors
 /// `Damaged` for a file that can't be decoded, `TooLarge` beyond the pixel budget.
 pub fn decode(mut bytes: Vec<u8>, index: u32) -> Result<Bitmap, Refusal> {
+    if jpeg2000::is_it(&bytes) {
+        return if index == 0 { jpeg2000::decode(&bytes) } else { Err(damaged("it has one page only")) };
+    }
     let format = image::guess_format(&bytes).map_err(damaged)?;
     if index > 0 {
         if format != ImageFormat::Tiff {
@@ -24,19 +30,33 @@ pub fn decode(mut bytes: Vec<u8>, index: u32) -> Result<Bitmap, Refusal> {
         }
         point_at_page(&mut bytes, index).ok_or_else(|| damaged("there is no such page"))?;
     }
+    if format == ImageFormat::Tiff
+        && let Some((mut image, orientation)) = indexed::decode(&bytes)?
+    {
+        image.apply_orientation(orientation);
+        return Ok(Bitmap::from_image(image));
+    }
     let mut reader = ImageReader::with_format(Cursor::new(&bytes), format);
     let mut limits = image::Limits::default();
     limits.max_alloc = Some(MOST_BYTES);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(damaged)?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > SCAN_BUDGET {
-        return Err(Refusal::new(RefusalCode::TooLarge, format!("the image has {width} x {height} pixels")));
-    }
+    within_budget(width, height)?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let mut image = DynamicImage::from_decoder(decoder).map_err(damaged)?;
     image.apply_orientation(orientation);
     Ok(Bitmap::from_image(image))
+}
+
+/// The number of pixels, if they may be decoded.
+fn within_budget(width: u32, height: u32) -> Result<u64, Refusal> {
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels > SCAN_BUDGET {
+        let detail = format!("the image has {width} x {height} = {pixels} pixels; at most {SCAN_BUDGET} are read");
+        return Err(Refusal::new(RefusalCode::TooLarge, detail));
+    }
+    Ok(pixels)
 }
 
 fn damaged(error: impl std::fmt::Display) -> Refusal {

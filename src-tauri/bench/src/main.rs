@@ -1,6 +1,7 @@
 //! Everything `cargo xtask bench` prints.
 
 mod entities;
+mod kills;
 mod names;
 mod pdf_text;
 mod reading;
@@ -14,12 +15,13 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let Some((name, rest)) = arguments.split_first() else {
         eprintln!(
-            "usage: baoku-bench NAME [ARGUMENTS]; names: entities, name-statistics, pdf-text, reading, scans, tiles"
+            "usage: baoku-bench NAME [ARGUMENTS]; names: entities, kills, name-statistics, pdf-text, reading, scans, tiles"
         );
         return ExitCode::FAILURE;
     };
     let outcome = match name.as_str() {
         "entities" => entities::run(rest),
+        "kills" => kills::run(rest),
         "name-statistics" => names::run(rest),
         "pdf-text" => {
             pdf_text::run();
@@ -29,7 +31,7 @@ fn main() -> ExitCode {
         "scans" => scans::run(rest),
         "tiles" => tiles::run(),
         other => Err(format!(
-            "no bench is called {other}; names: entities, name-statistics, pdf-text, reading, scans, tiles"
+            "no bench is called {other}; names: entities, kills, name-statistics, pdf-text, reading, scans, tiles"
         )),
     };
     match outcome {

@@ -18,8 +18,13 @@ pub fn bench(words: &[&str]) -> Outcome {
             must(&mut cargo(&["run", "--release", "--quiet", "--package", "baoku-bench"]))
         }
         words => {
-            if words[0] == "scans" {
+            if matches!(words[0], "scans" | "kills") {
                 models::fetch()?;
+            }
+            if words[0] == "kills" {
+                setup::npm_packages()?;
+                setup::interface()?;
+                must(&mut cargo(&["build", "--release", "--package", "baoku-cli", "--package", "baoku-bench"]))?;
             }
             let mut bench = cargo(&["run", "--release", "--quiet", "--package", "baoku-bench", "--"]);
             must(bench.args(words))

@@ -4,12 +4,13 @@
 //! closing, pausing or losing power costs the pages in hand and nothing else.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use baoku_archive::{Agent, Archive, Recognised, queries};
 use baoku_model::view::*;
-use baoku_model::{IssueId, JobId, PageId, RefusalCode, RunId};
+use baoku_model::{IssueId, JobId, PageId, Rect, Refusal, RefusalCode, RunId, TextLayer};
 use baoku_worker::{Cancel, Options, Pool};
 
 use crate::events::Events;
@@ -18,8 +19,9 @@ use crate::reading;
 const PAUSED: &str = "recognition_paused";
 const THREADS: &str = "recognition_threads";
 
-/// A page that took the program down this often is held as failed.
-const MOST_ATTEMPTS: u32 = 3;
+/// A page whose recognition never came to an end this often is held as failed. It is read in a process of its own, so what ends the
+/// program is most likely a person or the power, and the page's fault only in the end.
+const MOST_ATTEMPTS: u32 = 10;
 
 /// Several pages side by side use the cores better than several threads on one page.
 const THREADS_A_PAGE: usize = 1;
@@ -269,16 +271,7 @@ impl Recognition {
             let _ = archive.recognition_broken_off(page.page);
             return false;
         };
-        let progress = |share: f32| {
-            if let Some(hand) = self.state().in_hand.get_mut(&page.page) {
-                hand.share = share;
-            }
-            self.events.queue(true, || self.view());
-        };
-        let options = Options::default();
-        let read =
-            self.reader.recognise(&path, page.kind, page.index, &options, THREADS_A_PAGE, Some(&progress), &cancel);
-        let written = match read {
+        let written = match self.read(page, &path, &cancel) {
             Ok(layer) => {
                 let agent = Agent { name: engine.name, version: engine.version, params_hash: String::new() };
                 self.run(&agent, page.job).and_then(|run| archive.write_recognised(run, page.page, &layer))
@@ -308,6 +301,38 @@ impl Recognition {
                 false
             }
         }
+    }
+
+    /// The text of the page. Where a scan shows two pages side by side, each is read by itself: no line runs over the fold.
+    fn read(&self, page: &queries::Waiting, path: &Path, cancel: &Cancel) -> Result<TextLayer, Refusal> {
+        let frames = match page.wide {
+            true => Some(self.reader.page_shape(path, page.kind, page.index, cancel)?),
+            false => None,
+        };
+        let frames = frames.filter(|shape| shape.fold.is_some()).map(|shape| shape.frames());
+        let parts: Vec<Option<Rect>> = frames.map_or(vec![None], |frames| frames.into_iter().map(Some).collect());
+        let mut whole: Option<TextLayer> = None;
+        for (done, part) in parts.iter().enumerate() {
+            let progress = |share: f32| {
+                if let Some(hand) = self.state().in_hand.get_mut(&page.page) {
+                    hand.share = (done as f32 + share) / parts.len() as f32;
+                }
+                self.events.queue(true, || self.view());
+            };
+            let options = Options { part: *part, ..Options::default() };
+            let (kind, index) = (page.kind, page.index);
+            let read = self.reader.recognise(path, kind, index, &options, THREADS_A_PAGE, Some(&progress), cancel)?;
+            match &mut whole {
+                None => whole = Some(read),
+                Some(whole) => {
+                    whole.lines.extend(read.lines);
+                    whole.rules.extend(read.rules);
+                    whole.pictures.extend(read.pictures);
+                    whole.warnings.extend(read.warnings);
+                }
+            }
+        }
+        Ok(whole.unwrap_or_default())
     }
 
     /// Writes the articles of an issue from what is recognised of it by now.

@@ -18,6 +18,8 @@ pub struct Waiting {
     pub sha256: String,
     pub kind: SourceKind,
     pub index: u32,
+    /// Wider than high: it may show two pages side by side.
+    pub wide: bool,
     /// The import that brought it.
     pub job: Option<JobId>,
     /// Tries so far that did not come to an end.
@@ -34,6 +36,7 @@ const WAITING: &str = "FROM page JOIN page_source ON page_source.id = page.sourc
 pub fn waiting(r: &Reader, limit: u32) -> Result<Vec<Waiting>> {
     let mut statement = r.prepare_cached(&format!(
         "SELECT page.id, page.issue, page.number, source_file.sha256, source_file.kind, page_source.source_page, run.job,
+            page_source.width > page_source.height AS wide,
             coalesce(recognition.attempts, 0) AS attempts {WAITING}
          ORDER BY coalesce(recognition.priority, 0) DESC, page_source.run, page_source.id LIMIT ?1"
     ))?;
@@ -53,6 +56,7 @@ fn waiting_of(row: &Row<'_>) -> Result<Waiting> {
         sha256: row.get("sha256")?,
         kind: parse_word(&row.get::<_, String>("kind")?)?,
         index: row.get("source_page")?,
+        wide: row.get("wide")?,
         job: row.get::<_, Option<i64>>("job")?.map(JobId),
         attempts: row.get("attempts")?,
     })

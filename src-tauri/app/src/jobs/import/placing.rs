@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use baoku_archive::{NewIssue, NewPage, PageSource, queries};
 use baoku_model::view::*;
-use baoku_model::{ClueField, IssueId, JobItemId, Refusal, RefusalCode, SourceFileId, SourcePage, TextLayer};
+use baoku_model::{
+    ClueField, IssueId, JobItemId, Refusal, RefusalCode, SourceFileId, SourceKind, SourcePage, SupplierAgent, TextLayer,
+};
 
 use super::board::{IssueRecord, WaitingPage};
 use super::identity::PageIdentity;
@@ -157,7 +159,11 @@ impl Running<'_> {
         let (Some(source), Some(kind)) = (source, kind) else {
             return Err(Refusal::new(RefusalCode::WorkerFailed, "the original was not stored"));
         };
-        let run = self.job.runs.pages(kind).map_err(|e| refusal_of(&e))?;
+        let run = match self.supplier(incoming, kind) {
+            Some(agent) => self.job.runs.supplied(&agent),
+            None => self.job.runs.pages(kind),
+        };
+        let run = run.map_err(|e| refusal_of(&e))?;
         let (known, home) = self.job.with_board(|b| (b.issues[record].view.issue, b.issues[record].view.home.clone()));
         let page = NewPage {
             issue: known.unwrap_or(IssueId(0)),
@@ -191,6 +197,16 @@ impl Running<'_> {
         });
         self.touched(record);
         Ok(())
+    }
+
+    /// The program that recognised the text of a supplier's page, as its file says.
+    fn supplier(&self, incoming: &Incoming<'_>, kind: SourceKind) -> Option<SupplierAgent> {
+        incoming.layer.filter(|_| matches!(kind, SourceKind::MetsAlto | SourceKind::PageXml | SourceKind::Hocr))?;
+        let sha256 = self.job.with_board(|b| b.files[incoming.file].notes.sha256.clone())?;
+        let shared = self.shared();
+        let path = shared.archive.originals().path(&sha256);
+        let page = shared.reader.supplier_page(&path, incoming.page.index, &baoku_worker::Cancel::new()).ok()?;
+        page.agents.into_iter().find(|agent| !agent.name.is_empty())
     }
 
     /// Puts the page with the others that the same issue holds from elsewhere.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use baoku_archive::{Agent, Archive, Result};
-use baoku_model::{JobId, RunId, SourceKind};
+use baoku_model::{JobId, RunId, SourceKind, SupplierAgent};
 
 pub struct Runs {
     archive: Archive,
@@ -31,6 +31,12 @@ impl Runs {
         self.run(Agent { name: name.to_owned(), version, params_hash: String::new() })
     }
 
+    /// Text as a supplier delivered it: the program that recognised it is its agent.
+    pub fn supplied(&self, by: &SupplierAgent) -> Result<RunId> {
+        let version = by.version.clone().unwrap_or_default();
+        self.run(Agent { name: by.name.clone(), version, params_hash: String::new() })
+    }
+
     /// Layout and names.
     pub fn reading(&self) -> Result<RunId> {
         self.run(crate::reading::agent())
@@ -38,11 +44,12 @@ impl Runs {
 
     fn run(&self, agent: Agent) -> Result<RunId> {
         let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(run) = begun.get(&agent.name) {
+        let key = format!("{} {}", agent.name, agent.version);
+        if let Some(run) = begun.get(&key) {
             return Ok(*run);
         }
         let run = self.archive.begin_run(&agent, self.job)?;
-        begun.insert(agent.name, run);
+        begun.insert(key, run);
         Ok(run)
     }
 }

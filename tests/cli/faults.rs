@@ -1,10 +1,11 @@
 //! A full disk, and folders that may not be read. Neither needs root, and neither is run as root: root reads everything.
 
-use baoku_app::commands::{Jobs, Queries};
+use baoku_app::commands::Jobs;
 use baoku_app::model::RefusalCode;
 use baoku_app::model::view::*;
 use baoku_app::{App, Opening};
 
+use crate::finished;
 use crate::support::{BAOKU, Desk, FLAGS, files, page_of_text};
 
 #[tokio::test]
@@ -46,7 +47,6 @@ fn open(desk: &Desk) -> App {
 }
 
 async fn import(app: &App, paths: &[std::path::PathBuf]) -> JobView {
-    let mut events = app.subscribe();
     let request = ImportRequest {
         paths: paths.iter().map(|p| p.display().to_string()).collect(),
         newspaper: Some("临溪报".into()),
@@ -57,14 +57,7 @@ async fn import(app: &App, paths: &[std::path::PathBuf]) -> JobView {
         plan: None,
     };
     let id = app.run(move |core| core.import_start(request)).await.unwrap();
-    loop {
-        let job = app.run(move |core| core.job(id)).await.unwrap();
-        if job.finished.is_some() {
-            return job;
-        }
-        // Every step of the job wakes this; a missed one leaves the state to be asked for again.
-        let _ = events.recv().await;
-    }
+    finished(app, id).await
 }
 
 /// The page is in, its articles are not: the next import of the file writes them.

@@ -1,11 +1,12 @@
 // The walk that the program exists for, in a real browser on the real `baoku serve`: timeline -> issue -> article -> person ->
 // back, in Chinese and in English, by mouse and by keyboard alone. And: nothing leaves this machine.
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { archiveWith, serve } from "./lib/archive.mjs";
 import { launch, tabTo, watchedPage } from "./lib/browser.mjs";
 import { expect, report, test, until } from "./lib/cases.mjs";
 import { foreignSockets } from "./lib/loopback.mjs";
-import { pagesOf } from "./lib/places.mjs";
+import { pagesOf, scratch } from "./lib/places.mjs";
 
 const PERSON = "沈砚秋";
 const HEADLINE = "棠溪综合治理工程今日动工";
@@ -115,6 +116,43 @@ test("a headline found by search opens its article", async () => {
   await hit.click();
   await at(page, "issue/");
   await heading(page, HEADLINE).waitFor();
+  await atRest(current);
+});
+
+test("a rehearsal is put right and taken in with one click", async () => {
+  const page = await open("zh");
+  const call = (name, args) =>
+    page.evaluate(
+      async ([name, args]) => {
+        const answer = await fetch(`/api/call/${name}`, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify(args),
+        });
+        return await answer.json();
+      },
+      [name, args],
+    );
+  const folder = join(scratch(), "drop");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "one.txt"), "图书馆夜间开放\n\n本报讯 昨日起，临溪图书馆夜间开放。\n");
+  const before = (await call("issues", { filter: {} })).length;
+  const job = await call("import_start", { request: { paths: [folder], dry_run: true } });
+  await page.goto(new URL(`#/import/${job}`, page.url()).href);
+  const take = page.getByRole("button", { name: "导入 1 期 1 版" });
+  await take.waitFor();
+  expect((await call("issues", { filter: {} })).length === before, "nothing is written by a rehearsal");
+  for (const [label, value] of [
+    ["报纸", "临溪报"],
+    ["日期", "2023-03-09"],
+  ]) {
+    const field = page.getByLabel(label, { exact: true });
+    await field.fill(value);
+    await field.press("Tab");
+  }
+  await page.getByText("没有疑点").waitFor();
+  await take.click();
+  await until("the issue", async () => (await call("issues", { filter: {} })).length === before + 1);
   await atRest(current);
 });
 

@@ -55,3 +55,11 @@ export function number(value: number): string {
 export function bytes(value: number): string {
   return bytesInWords(value, language);
 }
+
+/** Time that work still takes, in words; empty where it is not known. */
+export function timeLeft(seconds: number | null): string {
+  if (seconds === null) return "";
+  return seconds < 90
+    ? t("status.secondsLeft", { n: Math.max(1, seconds) })
+    : t("status.minutesLeft", { n: Math.round(seconds / 60) });
+}

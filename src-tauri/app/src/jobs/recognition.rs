@@ -99,10 +99,10 @@ impl Recognition {
         if self.engine().is_none() {
             return self.tell();
         }
+        // Pages in hand still wait as far as the archive knows.
         let waiting = self.waiting();
         let mut state = self.state();
-        let wanted = waiting.saturating_sub(state.in_hand.len() as u32).min(state.threads);
-        while state.open && !state.paused && state.working < wanted.max(state.in_hand.len() as u32) {
+        while state.open && !state.paused && state.working < waiting.min(state.threads) {
             let queue = Arc::clone(self);
             let name = format!("recognise-{}", state.working);
             if std::thread::Builder::new().name(name).spawn(move || queue.work()).is_err() {
@@ -131,7 +131,7 @@ impl Recognition {
             let state = self.state();
             let view = RecognitionView {
                 state: match () {
-                    () if !state.open => QueueState::Elsewhere,
+                    () if !state.open => QueueState::Closed,
                     () if waiting == 0 => QueueState::Idle,
                     () if engine.is_none() => QueueState::NoEngine,
                     () if state.paused => QueueState::Paused,
@@ -231,25 +231,35 @@ impl Recognition {
             self.idle.notify_all();
             self.tell();
         }
-        self.state().working -= 1;
-        self.idle.notify_all();
         self.tell();
     }
 
-    /// The next page; `None` if this thread has nothing to do any more.
+    /// The next page; `None` if this thread has nothing to do any more. It counts as ended from then on: a page that comes later
+    /// finds its place free.
     fn take(&self) -> Option<queries::Waiting> {
-        self.engine()?;
+        let engine = self.engine();
         let mut state = self.state();
-        if !state.open || state.paused || state.working > state.threads {
-            return None;
-        }
+        let works = engine.is_some() && state.open && !state.paused && state.working <= state.threads;
         let ahead = state.in_hand.len() as u32 + 1;
-        let waiting = self.archive.read(|r| queries::waiting(r, ahead)).ok()?;
-        let page = waiting.into_iter().find(|w| !state.in_hand.contains_key(&w.page))?;
-        let (issue, number) = (page.issue, page.number);
-        let hand = InHand { issue, number, since: Instant::now(), share: 0.0, cancel: Cancel::new() };
-        state.in_hand.insert(page.page, hand);
-        Some(page)
+        let waiting = if works { self.archive.read(|r| queries::waiting(r, ahead)).ok() } else { None };
+        let page = waiting.into_iter().flatten().find(|w| !state.in_hand.contains_key(&w.page));
+        match &page {
+            Some(page) => {
+                let hand = InHand {
+                    issue: page.issue,
+                    number: page.number,
+                    since: Instant::now(),
+                    share: 0.0,
+                    cancel: Cancel::new(),
+                };
+                state.in_hand.insert(page.page, hand);
+            }
+            None => {
+                state.working -= 1;
+                self.idle.notify_all();
+            }
+        }
+        page
     }
 
     /// Recognises one page and writes it. True if it was written.
@@ -263,8 +273,8 @@ impl Recognition {
             self.events.changed(changes(Some(page.issue)));
             return false;
         }
-        if archive.begin_recognition(page.page).is_err() {
-            return false;
+        if let Err(error) = archive.begin_recognition(page.page) {
+            return self.halt(error.into());
         }
         let path = archive.originals().path(&page.sha256);
         let Some(engine) = self.engine() else {
@@ -276,9 +286,14 @@ impl Recognition {
                 let agent = Agent { name: engine.name, version: engine.version, params_hash: String::new() };
                 self.run(&agent, page.job).and_then(|run| archive.write_recognised(run, page.page, &layer))
             }
-            Err(refusal) if matches!(refusal.code, RefusalCode::Cancelled | RefusalCode::NotRecognised) => {
+            Err(refusal) if refusal.code == RefusalCode::Cancelled => {
                 let _ = archive.recognition_broken_off(page.page);
                 return false;
+            }
+            // The engine is there and cannot read at all: the next page would fare no better.
+            Err(refusal) if refusal.code == RefusalCode::NotRecognised => {
+                let _ = archive.recognition_broken_off(page.page);
+                return self.halt(AppError::new(ErrorCode::Refused, refusal.detail));
             }
             Err(refusal) => {
                 let _ = archive.recognition_failed(page.page, &refusal.detail);
@@ -295,12 +310,17 @@ impl Recognition {
             // A full disk is not the page's fault: it waits, and the queue halts until a person has made room.
             Err(error) => {
                 let _ = archive.recognition_broken_off(page.page);
-                let mut state = self.state();
-                state.paused = true;
-                state.trouble = Some(error.into());
-                false
+                self.halt(error.into())
             }
         }
+    }
+
+    /// Stops the queue by itself, with the reason, until a person lets it go on. False, as of a page that was not written.
+    fn halt(&self, trouble: AppError) -> bool {
+        let mut state = self.state();
+        state.paused = true;
+        state.trouble = Some(trouble);
+        false
     }
 
     /// The text of the page. Where a scan shows two pages side by side, each is read by itself: no line runs over the fold.

@@ -49,8 +49,8 @@ pub struct PlannedField {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct PlannedPage {
-    /// Name of the file as the import lists it.
-    pub file: String,
+    /// The file, by its bytes: names may be there twice.
+    pub sha256: String,
     /// Page within the file, counted from 0.
     pub index: u32,
     /// 版次.

@@ -17,8 +17,8 @@ pub enum QueueState {
     Paused,
     /// No recogniser is there: pages wait, and every search says so.
     NoEngine,
-    /// The archive is open for reading only, or another host works on the queue.
-    Elsewhere,
+    /// This program does not work on the queue: it only asks, or the archive is open here for reading only.
+    Closed,
 }
 
 /// What the window shows of the queue.

@@ -2,9 +2,9 @@
 
 export type PlannedPage = { 
 /**
- * Name of the file as the import lists it.
+ * The file, by its bytes: names may be there twice.
  */
-file: string, 
+sha256: string, 
 /**
  * Page within the file, counted from 0.
  */

@@ -7,7 +7,7 @@ export const queue = messages({
   "queue.state.running": { zh: "进行中", en: "running" },
   "queue.state.paused": { zh: "已暂停", en: "paused" },
   "queue.state.no_engine": { zh: "没有识别引擎", en: "no recogniser" },
-  "queue.state.elsewhere": { zh: "只读", en: "read-only" },
+  "queue.state.closed": { zh: "不在此处运行", en: "not run here" },
   "queue.waiting": { zh: "等待 {n} 版", en: "{n} {n|page waits|pages wait}" },
   "queue.done": { zh: "本次已识别 {n} 版", en: "{n} {n|page|pages} read since the start" },
   "queue.failed": { zh: "{n} 版未能识别", en: "{n} {n|page|pages} could not be read" },

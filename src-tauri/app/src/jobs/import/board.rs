@@ -98,6 +98,9 @@ pub struct IssueNotes {
     pub uncomposed: bool,
     /// Where the files lay: pages of unknown date belong together only within one folder.
     pub folder: String,
+    /// Place of the issue in the plan that is carried out.
+    #[serde(default)]
+    pub planned: Option<usize>,
 }
 
 impl IssueRecord {
@@ -118,7 +121,7 @@ impl IssueRecord {
                 articles: 0,
                 entities: 0,
             },
-            notes: IssueNotes { folder: folder.to_owned(), ..IssueNotes::default() },
+            notes: IssueNotes { folder: folder.to_owned(), planned: identity.planned, ..IssueNotes::default() },
         }
     }
 }

@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use baoku_intake::grouping::natural_key;
 use baoku_model::{Refusal, RefusalCode};
 
 /// One dropped file, or a folder or file that could not be read.
@@ -94,22 +95,6 @@ fn is_passed_over(name: &str) -> bool {
             name.to_ascii_lowercase().as_str(),
             "thumbs.db" | "ehthumbs.db" | "desktop.ini" | "__macosx" | "$recycle.bin" | "system volume information"
         )
-}
-
-/// Sorts `2` before `10`: digits count as numbers.
-fn natural_key(name: &str) -> Vec<(bool, u64, String)> {
-    let mut parts: Vec<(bool, u64, String)> = Vec::new();
-    let mut rest = name;
-    while let Some(first) = rest.chars().next() {
-        let digits = first.is_ascii_digit();
-        let end = rest.find(|c: char| c.is_ascii_digit() != digits).unwrap_or(rest.len());
-        let (part, tail) = rest.split_at(end);
-        // A number too long for u64 sorts after all others, by its digits.
-        let number = if digits { part.parse().unwrap_or(u64::MAX) } else { 0 };
-        parts.push((!digits, number, part.to_owned()));
-        rest = tail;
-    }
-    parts
 }
 
 #[cfg(test)]

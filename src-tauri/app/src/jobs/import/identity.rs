@@ -50,6 +50,9 @@ pub struct PageIdentity {
     pub date_printed: Option<String>,
     pub conflicts: Vec<ClueConflict>,
     pub clues: Vec<Clue>,
+    /// Place of its issue in the plan that is carried out: issues that a person has parted stay apart, known or not.
+    #[serde(default)]
+    pub planned: Option<usize>,
 }
 
 fn is_printed(source: &ClueSource) -> bool {
@@ -81,6 +84,7 @@ impl PageIdentity {
             date_printed: printed,
             conflicts: decided.conflicts,
             clues,
+            planned: None,
         }
     }
 

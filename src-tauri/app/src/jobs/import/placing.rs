@@ -107,11 +107,7 @@ impl Running<'_> {
                     && issue.view.newspaper == identity.newspaper.value
                     && issue.view.date == identity.date.value
                     && agrees(issue.view.number.as_deref(), &identity.number)
-                    // Without a date only the pages of one file, or numbered pages of one folder, are one issue.
-                    && (identity.date.value.is_some()
-                        || issue.view.files.contains(&item)
-                        || issue.notes.waiting.iter().any(|page| page.file == item)
-                        || (issue.notes.folder == folder && identity.page.certain && is_free(issue, identity)))
+                    && (identity.date.value.is_some() || is_same_undated(issue, identity, folder, item))
             })
         });
         let record = match found {
@@ -329,6 +325,16 @@ fn add(issue: &mut IssueRecord, file: JobItemId, identity: &PageIdentity, page: 
     if issue.view.number.is_none() {
         issue.view.number.clone_from(&identity.number.value);
     }
+}
+
+/// Without a date the pages that a plan puts together are one issue, or else those of one file, or numbered pages of one folder.
+fn is_same_undated(issue: &IssueRecord, identity: &PageIdentity, folder: &str, item: JobItemId) -> bool {
+    if identity.planned.is_some() {
+        return issue.notes.planned == identity.planned;
+    }
+    issue.view.files.contains(&item)
+        || issue.notes.waiting.iter().any(|page| page.file == item)
+        || (issue.notes.folder == folder && identity.page.certain && is_free(issue, identity))
 }
 
 /// Running numbers part issues only where both are printed.

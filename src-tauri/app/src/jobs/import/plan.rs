@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use baoku_model::view::{ImportPlan, PlannedField, PlannedIssue, PlannedPage};
+use baoku_model::view::{ImportPlan, PlannedField};
 
 use super::identity::{Guess, PageIdentity};
 
 /// The plan by files.
 pub struct Plan {
     plan: ImportPlan,
-    /// File name to its pages: index in the file, then issue and page of the plan.
+    /// SHA-256 of a file to its pages: index in the file, then issue and page of the plan.
     places: HashMap<String, HashMap<u32, (usize, usize)>>,
 }
 
@@ -18,25 +18,22 @@ impl Plan {
         let mut places: HashMap<String, HashMap<u32, (usize, usize)>> = HashMap::new();
         for (i, issue) in plan.issues.iter().enumerate() {
             for (p, page) in issue.pages.iter().enumerate() {
-                places.entry(page.file.clone()).or_default().insert(page.index, (i, p));
+                places.entry(page.sha256.clone()).or_default().insert(page.index, (i, p));
             }
         }
         Self { plan, places }
     }
 
-    fn find(&self, file: &str, index: u32) -> Option<(&PlannedIssue, &PlannedPage)> {
-        let (issue, page) = *self.places.get(file)?.get(&index)?;
-        let issue = &self.plan.issues[issue];
-        Some((issue, &issue.pages[page]))
-    }
-
-    pub fn wants(&self, file: &str, index: u32) -> bool {
-        self.find(file, index).is_some()
+    pub fn wants(&self, sha256: &str, index: u32) -> bool {
+        self.places.get(sha256).is_some_and(|pages| pages.contains_key(&index))
     }
 
     /// Says what the plan says of the page. A person has seen what contradicts it.
-    pub fn settle(&self, file: &str, index: u32, identity: &mut PageIdentity) {
-        let Some((issue, page)) = self.find(file, index) else { return };
+    pub fn settle(&self, sha256: &str, index: u32, identity: &mut PageIdentity) {
+        let Some(&(number, page)) = self.places.get(sha256).and_then(|pages| pages.get(&index)) else { return };
+        let issue = &self.plan.issues[number];
+        let page = &issue.pages[page];
+        identity.planned = Some(number);
         identity.newspaper = guess(&issue.newspaper);
         identity.date = guess(&issue.date);
         identity.number = guess(&issue.number);

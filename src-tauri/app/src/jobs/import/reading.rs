@@ -129,16 +129,16 @@ impl Work<Look, Read> for Reading<'_> {
 
     fn read(&self, file: usize, page: u32) -> Read {
         let text = self.text(file, page);
-        let (name, said, request) = self.job.with_board(|b| {
+        let (name, sha256, said, request) = self.job.with_board(|b| {
             let f = &b.files[file];
-            (f.view.name.clone(), f.notes.clues.clone(), b.request.clone())
+            (f.view.name.clone(), f.notes.sha256.clone(), f.notes.clues.clone(), b.request.clone())
         });
         let layer = text.as_ref().ok();
         let mut printed = layer.map(from_page).unwrap_or_default();
         printed.extend(layer.map(from_body).unwrap_or_default());
         let mut identity = identify(&name, page, &said, &printed, layer, &request);
         if let Some(plan) = &self.job.plan {
-            plan.settle(&name, page, &mut identity);
+            plan.settle(&sha256.unwrap_or_default(), page, &mut identity);
         }
         let is_target = layer.is_some_and(is_film_target);
         Read { identity, printed, is_target, text }

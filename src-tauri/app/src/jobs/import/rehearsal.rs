@@ -105,7 +105,9 @@ impl ImportJob {
         let slot = self.rehearsal_slot();
         let view = slot.as_ref().ok_or_else(|| missing("rehearsal", &self.id.to_string()))?;
         let chosen = view.issues.iter().filter(|i| issues.is_empty() || issues.contains(&i.key));
-        Ok(ImportPlan { issues: chosen.map(planned).collect() })
+        let board = self.board();
+        let sha256_of = |file: u32| board.files.get(file as usize)?.notes.sha256.clone();
+        Ok(ImportPlan { issues: chosen.map(|issue| planned(issue, &sha256_of)).collect() })
     }
 }
 
@@ -189,7 +191,8 @@ fn by_person(field: ClueField, value: &str) -> RehearsalField {
     RehearsalField { value: Some(value.to_owned()).filter(|v| v != UNKNOWN), certain: true, clue: Some(clue) }
 }
 
-fn planned(issue: &RehearsalIssue) -> PlannedIssue {
+/// The plan of one issue. `sha256_of` gives the checksum of a file by its place in the list of the rehearsal.
+fn planned(issue: &RehearsalIssue, sha256_of: &dyn Fn(u32) -> Option<String>) -> PlannedIssue {
     let field = |f: &RehearsalField| PlannedField { value: f.value.clone(), certain: f.certain };
     let plain =
         |page: &RehearsalPage| page.number.value.as_deref().and_then(|n| n.parse::<u32>().ok()).filter(|n| *n > 0);
@@ -203,10 +206,11 @@ fn planned(issue: &RehearsalIssue) -> PlannedIssue {
             last += 1;
             last
         });
-        let file =
-            |name: &str, index| PlannedPage { file: name.to_owned(), index, number, name: page.page_name.clone() };
-        pages.push(file(&page.name, page.index));
-        pages.extend(page.companions.iter().map(|c| file(&c.name, c.index)));
+        let files = std::iter::once((page.file, page.index)).chain(page.companions.iter().map(|c| (c.file, c.index)));
+        // Every file of an issue was hashed when it was looked at.
+        pages.extend(files.filter_map(|(file, index)| {
+            Some(PlannedPage { sha256: sha256_of(file)?, index, number, name: page.page_name.clone() })
+        }));
     }
     PlannedIssue { newspaper: field(&issue.newspaper), date: field(&issue.date), number: field(&issue.number), pages }
 }

@@ -179,9 +179,7 @@ impl<'a> Running<'a> {
     /// Pages put aside take the issue that another page of the file is certain of; the others wait for an answer.
     fn settle_deferred(&mut self, file: usize) {
         for (page, mut identity) in std::mem::take(&mut self.deferred) {
-            if let Some(certain) = &self.first_certain {
-                identity.adopt(certain);
-            }
+            self.adopt(&mut identity);
             if identity.is_certain() {
                 let layer = Reading::new(self.job).text(file, page.index).ok();
                 if self.job.is_stopped() {
@@ -191,6 +189,13 @@ impl<'a> Running<'a> {
             } else {
                 self.ask_which_issue(file, &page, identity);
             }
+        }
+    }
+
+    /// What a page is not certain of it takes from a page of its file that is; a plan has said of each page what it is.
+    fn adopt(&self, identity: &mut PageIdentity) {
+        if let Some(certain) = self.first_certain.as_ref().filter(|_| self.job.plan.is_none()) {
+            identity.adopt(certain);
         }
     }
 
@@ -208,9 +213,7 @@ impl<'a> Running<'a> {
         }
         for (page, mut identity, refusal) in failed {
             self.job.edit_file(file, |view, _| view.page_refusals.push((page.index + 1, refusal.clone())));
-            if let Some(certain) = &self.first_certain {
-                identity.adopt(certain);
-            }
+            self.adopt(&mut identity);
             if identity.is_certain() {
                 let failure = Some(refusal.detail);
                 self.bring_in(Incoming { file, page, identity, layer: None, failure }, false);
@@ -236,7 +239,9 @@ impl<'a> Running<'a> {
                     && issue.view.newspaper == identity.newspaper.value
                     && issue.view.date == identity.date.value
                     && issue.notes.folder == folder
-                    && (issue.view.files.contains(&item)
+                    && issue.notes.planned == identity.planned
+                    && (identity.planned.is_some()
+                        || issue.view.files.contains(&item)
                         || number.is_some_and(|n| identity.page.certain && !issue.view.pages.contains(&n)))
             })
         });
@@ -274,7 +279,7 @@ impl Writer<Look, Read> for Running<'_> {
         self.any_good = false;
         self.first_certain = None;
         self.held.clear();
-        let found = match look {
+        let mut found = match look {
             Look::Stopped => return None,
             Look::Refused { sha256, refusal } => {
                 self.job.edit_file(file, |view, notes| {
@@ -286,7 +291,6 @@ impl Writer<Look, Read> for Running<'_> {
             }
             Look::Found(found) => *found,
         };
-        let mut found = found;
         if found.inspection.pages.is_empty() {
             self.job.edit_file(file, |view, notes| {
                 notes.sha256 = Some(found.sha256);
@@ -319,8 +323,7 @@ impl Writer<Look, Read> for Running<'_> {
         self.held = held.into_iter().map(|page| (page, issues.clone())).collect();
         let mut pages: Vec<u32> = found.inspection.pages.iter().map(|p| p.index).collect();
         if let Some(plan) = &self.job.plan {
-            let name = self.job.with_board(|b| b.files[file].view.name.clone());
-            pages.retain(|page| plan.wants(&name, *page));
+            pages.retain(|page| plan.wants(&found.sha256, *page));
             found.inspection.pages.retain(|page| pages.contains(&page.index));
         }
         self.job.edit_file(file, |view, notes| {

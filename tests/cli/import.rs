@@ -182,3 +182,14 @@ fn wrong_words_are_refused_with_the_right_code() {
     let zh = Answer::of(Desk::new().in_chinese().arg("issues").output().unwrap()).ok();
     assert!(zh.out.contains("还没有报纸"), "{}", zh.out);
 }
+
+#[test]
+fn an_event_is_dated_by_its_sentence_not_by_a_year_in_its_name() {
+    let desk = Desk::new();
+    let text = "重大项目集中开工\n\n本报讯 3月8日上午，2023年临溪区第一季度重大项目集中开工仪式在临溪港举行。\n";
+    let dump = desk.file("dump.txt", text);
+    desk.import(&[&dump], &FLAGS).ok();
+    let event = desk.json(&["entity", "2023年临溪区第一季度重大项目集中开工仪式"]);
+    let dates: Vec<&str> = event["events"].as_array().unwrap().iter().map(|e| e["date"].as_str().unwrap()).collect();
+    assert!(dates.iter().all(|d| d.starts_with("2023-03-08")) && !dates.is_empty(), "{dates:?}");
+}

@@ -431,7 +431,9 @@ fn happenings(target: &Target<'_>, extraction: &Extraction, placed: &[Placed], c
     for event in placed.iter().filter(|p| p.kind == EntityKind::Event) {
         let sentence = sentence_around(chars, event.start as usize, event.end as usize);
         let within = |d: &&&Placed| (d.start as usize) >= sentence.0 && (d.end as usize) <= sentence.1;
-        let own = dates.iter().filter(within).min_by_key(|d| d.start.abs_diff(event.start));
+        // A year that is part of the event's name (2022年…开工仪式) says less than the day that the sentence gives.
+        let in_name = |d: &Placed| d.start >= event.start && d.end <= event.end;
+        let own = dates.iter().filter(within).min_by_key(|d| (in_name(d), d.start.abs_diff(event.start)));
         let date = if event.date.edtf.is_some() { Some(&event.date) } else { own.map(|d| &d.date) };
         if let Some(date) = date {
             add(&event.name, event.entity, date, sentence);

@@ -47,6 +47,7 @@ fn by_ending(around: &Surroundings) -> Vec<Candidate> {
         let legal = name.ends_with("有限公司") || name.ends_with("有限责任公司") || name.ends_with("股份公司");
         let stands = match *class {
             "company" if legal => edge.anchored || edge.proper || head - edge.start >= 4,
+            "company" if is_shortened(text, edge.start, head, end) => true,
             "office" => edge.anchored && head - edge.start >= 2 && edge.start + 1 < head,
             "centre" => edge.anchored && head - edge.start >= 2 && (edge.core > 0 || length > 2),
             // 某市委员会 is one only with a party's name before it.
@@ -71,6 +72,12 @@ fn by_ending(around: &Surroundings) -> Vec<Candidate> {
         out.push(Candidate::new(EntityKind::Organisation, edge.start..end, confidence, "institution"));
     }
     out
+}
+
+/// 漕开发总公司董事长: a lone character of a name before the trade, and a post behind, is what is left of a company's name.
+fn is_shortened(text: &Text, start: usize, head: usize, end: usize) -> bool {
+    let first = text.token(start).filter(|t| t.start == start && t.end - t.start == 1);
+    first.is_some() && is_han(text.at(start)) && head - start >= 3 && posts::starting(&text.chars, end).is_some()
 }
 
 /// 某集团党委书记 is a post of the company; 某镇党委书记 one of the committee.

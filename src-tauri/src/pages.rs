@@ -1,9 +1,9 @@
-//! Page images for the window: `page://localhost/ID/thumb?w=240` and `page://localhost/ID/tile/LEVEL/X/Y.jpg`
+//! Page images for the window: `page://localhost/ID/thumb?w=240`, `…/ID/strip?box=x,y,w,h&w=900` and `page://localhost/ID/tile/LEVEL/X/Y.jpg`
 //! (`http://page.localhost/…` on Windows).
 
 use baoku_app::{
     App, PageImage, PagePart,
-    model::{PageId, view::ErrorCode},
+    model::{PageId, Rect, view::ErrorCode},
 };
 use tauri::http::{Request, Response, StatusCode, header};
 
@@ -11,6 +11,7 @@ use tauri::http::{Request, Response, StatusCode, header};
 const CACHE: &str = "private, max-age=3600";
 
 const DEFAULT_WIDTH: u32 = 240;
+const DEFAULT_STRIP: u32 = 900;
 
 /// The picture that the address asks for; what went wrong is told by the status.
 pub async fn answer(archive: &App, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
@@ -36,6 +37,13 @@ fn parse(path: &str, query: &str) -> Option<(PageId, PagePart)> {
         ("thumb", None, None, None, None) => {
             let width = query.split('&').find_map(|pair| pair.strip_prefix("w="));
             PagePart::Thumbnail { width: width.map_or(Some(DEFAULT_WIDTH), |w| w.parse().ok())? }
+        }
+        ("strip", None, None, None, None) => {
+            let of = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name));
+            PagePart::Strip {
+                area: Rect::parse(of("box=")?)?,
+                width: of("w=").map_or(Some(DEFAULT_STRIP), |w| w.parse().ok())?,
+            }
         }
         ("tile", Some(level), Some(x), Some(file), None) => PagePart::Tile {
             level: level.parse().ok()?,
@@ -74,6 +82,11 @@ mod tests {
         let thumbnail = |width| Some((PageId(7), PagePart::Thumbnail { width }));
         assert_eq!(parse("/7/thumb", "w=480"), thumbnail(480));
         assert_eq!(parse("/7/thumb", ""), thumbnail(DEFAULT_WIDTH));
+        let area = Rect::new(0.5, 0.25, 0.125, 0.0625);
+        let strip = Some((PageId(7), PagePart::Strip { area, width: 300 }));
+        assert_eq!(parse("/7/strip", "box=0.5,0.25,0.125,0.0625&w=300"), strip);
+        assert_eq!(parse("/7/strip", "box=0.5,0.25,0.125"), None);
+        assert_eq!(parse("/7/strip", "box=0.5,0.25,NaN,1"), None);
         assert_eq!(parse("/7/tile/3/1/2.jpg", ""), Some((PageId(7), PagePart::Tile { level: 3, x: 1, y: 2 })));
     }
 

@@ -4,7 +4,7 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use baoku_imaging::Viewer;
-use baoku_model::{RefusalCode, SourceKind};
+use baoku_model::{Rect, RefusalCode, SourceKind};
 use image::{DynamicImage, GrayImage, ImageFormat, Luma};
 
 fn grey(jpeg: &[u8]) -> GrayImage {
@@ -171,4 +171,20 @@ fn a_jpeg_2000_master_is_shown_and_a_broken_one_is_refused() {
     std::fs::write(&broken, &bytes[..60]).unwrap();
     let refused = Viewer::new(None).grey_page(&broken, SourceKind::Image, 0).unwrap_err();
     assert_eq!(refused.code, RefusalCode::Damaged);
+}
+
+#[test]
+fn a_strip_shows_its_part_of_the_page_and_is_never_blown_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("scan.png");
+    scan(1300, 700).save(&path).unwrap();
+    let mut viewer = Viewer::new(None);
+    let mut strip = |x, y, w, h, width| viewer.strip(&path, SourceKind::Image, 0, Rect::new(x, y, w, h), width);
+    let left = grey(&strip(0.0, 0.5, 0.4, 0.1, 260).unwrap());
+    assert_eq!(left.dimensions(), (260, 35));
+    assert!(mean(&left) < 30.0);
+    let right = grey(&strip(0.9, 0.9, 0.4, 0.4, 900).unwrap());
+    assert_eq!(right.dimensions(), (130, 70));
+    assert!(mean(&right) > 220.0);
+    assert_eq!(strip(1.2, 0.0, 0.1, 0.1, 100).unwrap_err().code, RefusalCode::Damaged);
 }

@@ -1,8 +1,8 @@
 //! Pictures of pages: thumbnails and tiles, drawn by the worker from the originals.
 
 use baoku_archive::{Archive, queries};
-use baoku_model::PageId;
 use baoku_model::view::{AppError, ErrorCode};
+use baoku_model::{PageId, Rect};
 use baoku_model::{Refusal, RefusalCode};
 use baoku_worker::Pool;
 
@@ -13,12 +13,14 @@ const RENDERER: u32 = 1;
 const WIDEST: u32 = 2048;
 
 /// Which picture of a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum PagePart {
     /// The whole page, this many pixels wide.
     Thumbnail { width: u32 },
     /// A tile of 512 pixels; level 0 holds the whole page in one.
     Tile { level: u32, x: u32, y: u32 },
+    /// A part of the page in fractions of it, at most this many pixels wide: a line, a headline, an article.
+    Strip { area: Rect, width: u32 },
 }
 
 /// The answer to a request for a picture.
@@ -54,6 +56,7 @@ impl Images {
         let name = match part {
             PagePart::Thumbnail { width } => format!("w{width}"),
             PagePart::Tile { level, x, y } => format!("{level}-{x}-{y}"),
+            PagePart::Strip { area: Rect { x, y, w, h }, width } => format!("{x}-{y}-{w}-{h}-{width}"),
         };
         let tag = format!("\"{}-{}-{name}-{RENDERER}\"", &image.sha256[..16], image.index);
         if known.is_some_and(|known| known.split(',').any(|k| k.trim() == tag)) {
@@ -65,6 +68,9 @@ impl Images {
                 self.pool.thumbnail(&path, image.kind, image.index, width.clamp(16, WIDEST))
             }
             PagePart::Tile { level, x, y } => self.pool.tile(&path, image.kind, image.index, level, x, y),
+            PagePart::Strip { area, width } => {
+                self.pool.strip(&path, image.kind, image.index, area, width.clamp(16, WIDEST))
+            }
         };
         let bytes = drawn.map_err(|refusal| error_of(refusal).at(place()))?;
         Ok(PageImage::Jpeg { tag, bytes })

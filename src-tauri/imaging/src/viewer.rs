@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use baoku_model::raster::TILE;
-use baoku_model::{Raster, Refusal, RefusalCode, SourceKind};
+use baoku_model::{Raster, Rect, Refusal, RefusalCode, SourceKind};
 
 use crate::pdf::{PdfFile, PdfPage};
 use crate::{Bitmap, scan};
@@ -74,6 +74,37 @@ impl Viewer {
         let full = page.raster;
         let height = (u64::from(full.height) * u64::from(width)).div_ceil(u64::from(full.width)).max(1) as u32;
         page.level(level)?.resized(Raster { width, height })?.to_jpeg()
+    }
+
+    /// The part `area` (fractions of the page) as JPEG, at most `width` pixels wide and never larger than it is on the scan.
+    ///
+    /// # Errors
+    /// What decoding the page says; `Damaged` for an area outside the page.
+    pub fn strip(
+        &mut self,
+        path: &Path,
+        kind: SourceKind,
+        index: u32,
+        area: Rect,
+        width: u32,
+    ) -> Result<Vec<u8>, Refusal> {
+        let page = self.page(path, kind, index)?;
+        let inside = area.intersection(&Rect::new(0.0, 0.0, 1.0, 1.0));
+        if inside.area() <= 0.0 {
+            return Err(Refusal::new(RefusalCode::Damaged, "the part lies outside the page"));
+        }
+        let across = |size: Raster| (inside.w * size.width as f32).round().max(1.0) as u32;
+        let wide = width.clamp(1, WIDEST_THUMBNAIL).min(across(page.raster));
+        let fits = |level: &u32| page.raster.at_level(*level).is_some_and(|size| across(size) >= wide);
+        let level = (0..=page.raster.max_level()).find(fits).unwrap_or(page.raster.max_level());
+        let bitmap = page.level(level)?;
+        let (w, h) = (bitmap.size.width as f32, bitmap.size.height as f32);
+        let (left, top) = ((inside.x * w).floor() as u32, (inside.y * h).floor() as u32);
+        let cut = bitmap.crop(left, top, across(bitmap.size), (inside.h * h).round().max(1.0) as u32);
+        let wide = wide.min(cut.size.width).max(1);
+        let tall =
+            (u64::from(cut.size.height) * u64::from(wide)).div_ceil(u64::from(cut.size.width).max(1)).max(1) as u32;
+        cut.resized(Raster { width: wide, height: tall })?.to_jpeg()
     }
 
     /// The page at full size, for recognition.

@@ -35,6 +35,17 @@ impl Rect {
         Self { x: left, y: top, w: right - left, h: bottom - top }
     }
 
+    /// From `x,y,w,h` as addresses of images have it; `None` unless all four are finite numbers and the box has an area.
+    pub fn parse(text: &str) -> Option<Self> {
+        let numbers: Option<Vec<f32>> = text.split(',').map(|n| n.trim().parse().ok()).collect();
+        match numbers?[..] {
+            [x, y, w, h] if [x, y, w, h].iter().all(|n| n.is_finite()) && w > 0.0 && h > 0.0 => {
+                Some(Self { x, y, w, h })
+            }
+            _ => None,
+        }
+    }
+
     pub fn right(&self) -> f32 {
         self.x + self.w
     }

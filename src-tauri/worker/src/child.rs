@@ -134,6 +134,9 @@ impl Desk {
             Request::Thumbnail { path, kind, index, width } => {
                 self.viewer.thumbnail(path, *kind, *index, *width).map(Reply::Jpeg)
             }
+            Request::Strip { path, kind, index, area, width } => {
+                self.viewer.strip(path, *kind, *index, *area, *width).map(Reply::Jpeg)
+            }
             Request::Shape { path, kind, index } => {
                 PageShape::of(&self.viewer.grey_page(path, *kind, *index)?).map(Reply::Shape)
             }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use baoku_imaging::PageShape;
-use baoku_model::{Inspection, Package, Refusal, SourceKind, SupplierPage, TextLayer};
+use baoku_model::{Inspection, Package, Rect, Refusal, SourceKind, SupplierPage, TextLayer};
 use baoku_recognition::Options;
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +52,14 @@ pub enum Request {
         path: PathBuf,
         kind: SourceKind,
         index: u32,
+        width: u32,
+    },
+    /// Part of a page: `area` in fractions of it, at most `width` pixels wide.
+    Strip {
+        path: PathBuf,
+        kind: SourceKind,
+        index: u32,
+        area: Rect,
         width: u32,
     },
     /// Where the paper lies on a scan, and its fold.

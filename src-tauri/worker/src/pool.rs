@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use baoku_imaging::PageShape;
-use baoku_model::{Clue, Inspection, Package, Refusal, RefusalCode, SourceKind, SupplierPage, TextLayer};
+use baoku_model::{Clue, Inspection, Package, Rect, Refusal, RefusalCode, SourceKind, SupplierPage, TextLayer};
 use baoku_recognition::{Agent, Options, Recogniser, model_folders};
 
 use crate::cancel::Cancel;
@@ -200,6 +200,11 @@ impl Pool {
     /// A page `width` pixels wide as JPEG.
     pub fn thumbnail(&self, path: &Path, kind: SourceKind, index: u32, width: u32) -> Result<Vec<u8>, Refusal> {
         self.draw(&self.0.thumbnails, path, Request::Thumbnail { path: path.to_owned(), kind, index, width })
+    }
+
+    /// The part `area` of a page (in fractions of it) as JPEG, at most `width` pixels wide.
+    pub fn strip(&self, path: &Path, kind: SourceKind, index: u32, area: Rect, width: u32) -> Result<Vec<u8>, Refusal> {
+        self.draw(&self.0.thumbnails, path, Request::Strip { path: path.to_owned(), kind, index, area, width })
     }
 
     fn read(&self, path: &Path, request: Request, cancel: &Cancel) -> Result<Reply, Refusal> {

@@ -3,8 +3,8 @@
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use baoku_app::model::PageId;
 use baoku_app::model::view::{AppError, ErrorCode};
+use baoku_app::model::{PageId, Rect};
 use baoku_app::{PageImage, PagePart};
 use serde::Deserialize;
 
@@ -32,6 +32,29 @@ pub async fn thumbnail(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     answer(&desk, PageId(page), PagePart::Thumbnail { width: w }, &headers).await
+}
+
+#[derive(Deserialize)]
+pub struct Area {
+    r#box: String,
+    #[serde(default = "default_strip")]
+    w: u32,
+}
+
+fn default_strip() -> u32 {
+    900
+}
+
+/// `GET /api/page/ID/strip?box=x,y,w,h&w=900`
+pub async fn strip(
+    State(desk): State<Desk>,
+    Path(page): Path<i64>,
+    Query(Area { r#box, w }): Query<Area>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let area = Rect::parse(&r#box)
+        .ok_or_else(|| AppError::new(ErrorCode::InvalidArgument, "A box is x,y,w,h in fractions.").at(r#box))?;
+    answer(&desk, PageId(page), PagePart::Strip { area, width: w }, &headers).await
 }
 
 /// `GET /api/page/ID/tile/LEVEL/X/Y.jpg`

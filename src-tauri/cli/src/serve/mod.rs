@@ -57,6 +57,7 @@ fn routes(desk: Desk) -> Router {
         .route("/api/events", get(api::events))
         .route("/api/upload", post(api::upload))
         .route("/api/page/{page}/thumb", get(images::thumbnail))
+        .route("/api/page/{page}/strip", get(images::strip))
         .route("/api/page/{page}/tile/{level}/{x}/{file}", get(images::tile))
         .fallback(get(assets::asset))
         .layer(from_fn_with_state(desk.clone(), gate::guard))

@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { archiveWith, serve } from "./lib/archive.mjs";
+import { editingCases } from "./editing.mjs";
 import { launch, tabTo, watchedPage } from "./lib/browser.mjs";
 import { expect, report, test, until } from "./lib/cases.mjs";
 import { foreignSockets } from "./lib/loopback.mjs";
@@ -195,6 +196,8 @@ test("nobody comes in without the token", async () => {
   expect(answer.status() === 401, `401, not ${answer.status()}`);
   await bare.close();
 });
+
+editingCases({ archive, open, at, issueLink, atRest: () => atRest(current) });
 
 await report(async (name) => {
   mkdirSync("tests/e2e/failures", { recursive: true });

@@ -124,6 +124,7 @@ impl App {
         self.run(|core| {
             core.imports.suspend();
             core.recognition.close();
+            core.rereads.close();
             Ok(core.archive.clone().close()?)
         })
         .await

@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use baoku_archive::{Archive, Clock, queries};
 use baoku_model::view::{AppError, ArchiveStatus};
 
+use crate::editing::Rereads;
 use crate::events::Events;
 use crate::jobs::{Imports, Recognition, Shared};
 
@@ -14,6 +15,8 @@ pub struct Core {
     pub(crate) events: Arc<Events>,
     pub(crate) imports: Arc<Imports>,
     pub(crate) recognition: Arc<Recognition>,
+    pub(crate) pool: baoku_worker::Pool,
+    pub(crate) rereads: Arc<Rereads>,
     operator: RwLock<String>,
 }
 
@@ -21,6 +24,8 @@ impl Core {
     pub(crate) fn new(archive: Archive, clock: Arc<dyn Clock>, reader: baoku_worker::Pool, lanes: usize) -> Self {
         let events = Arc::new(Events::new());
         let recognition = Arc::new(Recognition::new(archive.clone(), reader.clone(), Arc::clone(&events)));
+        let pool = reader.clone();
+        let rereads = Arc::default();
         let shared = Shared {
             archive: archive.clone(),
             reader,
@@ -29,7 +34,15 @@ impl Core {
             lanes,
             clock,
         };
-        Self { archive, events, imports: Arc::new(Imports::new(shared)), recognition, operator: RwLock::default() }
+        Self {
+            archive,
+            events,
+            imports: Arc::new(Imports::new(shared)),
+            recognition,
+            pool,
+            rereads,
+            operator: RwLock::default(),
+        }
     }
 
     /// Who works at this host; empty until chosen.

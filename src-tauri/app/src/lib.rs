@@ -5,6 +5,7 @@ mod clock;
 pub mod commands;
 mod core;
 mod csp;
+mod editing;
 mod errors;
 mod events;
 mod images;

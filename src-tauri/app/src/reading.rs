@@ -1,13 +1,16 @@
 //! The articles of an issue from the text of its pages, and the names in them, given what is known of the issue.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use baoku_archive::{Agent, Archive, ArchiveError, ArticlesOutcome, IssueContent, Rereadings, Result, queries};
 use baoku_entities::{AuthorityName, Context, StopForm};
 use baoku_model::view::{Home, IssueFields, IssueRow};
 use baoku_model::{
-    ArticleId, Block, Edtf, Extraction, IssueArticle, IssueId, LayerId, NewspaperId, PageReading, RunId,
+    ArticleId, Block, Edtf, Extraction, IssueArticle, IssueId, LayerId, NewspaperId, PageReading, RunId, TextLayer,
 };
+
+use crate::editing::doubts;
 
 /// Who reads articles and finds names. What an older version said can be told from what this one says.
 pub fn agent() -> Agent {
@@ -78,35 +81,60 @@ fn home_of(archive: &Archive, newspaper: Option<NewspaperId>) -> Result<Home> {
 
 /// What is read in an issue.
 pub struct IssueReading {
-    pub pages: Vec<(u32, PageReading)>,
+    /// The text of its pages by their number, with what persons put right.
+    pub texts: BTreeMap<u32, TextLayer>,
     pub articles: Vec<IssueArticle>,
     pub extractions: Vec<Extraction>,
+    /// Blocks that belong to a page and to no article, by page number.
+    pub furniture: BTreeMap<u32, Vec<Block>>,
 }
 
-/// Reads an issue from the text layers of its pages.
-pub fn read_issue(archive: &Archive, layers: &[(u32, LayerId)], setting: &Setting) -> Result<IssueReading> {
+/// Reads an issue from the text layers of its pages. Articles that a person shaped stay as they are, as far as their pages are
+/// among those given.
+pub fn read_issue(
+    archive: &Archive,
+    issue: IssueId,
+    layers: &[(u32, LayerId)],
+    setting: &Setting,
+) -> Result<IssueReading> {
+    let mut texts = BTreeMap::new();
     let mut pages = Vec::new();
     for (number, layer) in layers {
-        let layer = archive.layer(*layer)?;
+        let layer = archive.corrected_layer(*layer)?;
         // A page whose layout fails is left without articles; its text is there and searchable by its lines.
         let reading = catch_unwind(AssertUnwindSafe(|| baoku_layout::read_page(&layer))).unwrap_or_default();
+        texts.insert(*number, layer);
         pages.push((*number, reading));
     }
     pages.sort_by_key(|(number, _)| *number);
     let by_number: Vec<(u32, &PageReading)> = pages.iter().map(|(number, reading)| (*number, reading)).collect();
-    let articles = baoku_layout::compose_issue(&by_number);
-    let extractions = baoku_entities::extract_issue(&articles, &setting.context(archive)?);
-    Ok(IssueReading { pages, articles, extractions })
+    let mut articles = baoku_layout::compose_issue(&by_number);
+    let mut furniture: BTreeMap<u32, Vec<Block>> = pages.into_iter().map(|(n, r)| (n, r.furniture)).collect();
+    let (mut shaped, aside) = archive.read(|r| queries::shaped(r, issue))?;
+    shaped.retain(|a| a.parts.iter().all(|p| texts.contains_key(&p.page)));
+    if !shaped.is_empty() || !aside.is_empty() {
+        let kept = baoku_layout::edit::keep(&shaped, &aside, articles, furniture, &texts);
+        (articles, furniture) = (kept.articles, kept.furniture);
+    }
+    let extractions = extract(archive, &articles, setting)?;
+    Ok(IssueReading { texts, articles, extractions, furniture })
+}
+
+/// Names, dates and amounts in the articles of an issue.
+pub fn extract(archive: &Archive, articles: &[IssueArticle], setting: &Setting) -> Result<Vec<Extraction>> {
+    Ok(baoku_entities::extract_issue(articles, &setting.context(archive)?))
 }
 
 /// Writes the articles of an issue from the text that its pages have now.
 pub fn write_issue(archive: &Archive, run: RunId, issue: IssueId) -> Result<ArticlesOutcome> {
-    let layers = archive.read(|r| queries::page_layers(r, issue))?;
-    let layers: Vec<(u32, LayerId)> = layers.into_iter().map(|(number, _, layer)| (number, layer)).collect();
-    let read = read_issue(archive, &layers, &Setting::of(archive, issue)?)?;
-    let furniture: Vec<(u32, &[Block])> = read.pages.iter().map(|(n, r)| (*n, r.furniture.as_slice())).collect();
+    let pages = archive.read(|r| queries::page_layers(r, issue))?;
+    let layers: Vec<(u32, LayerId)> = pages.iter().map(|(number, _, layer)| (*number, *layer)).collect();
+    let read = read_issue(archive, issue, &layers, &Setting::of(archive, issue)?)?;
+    let furniture: Vec<(u32, &[Block])> = read.furniture.iter().map(|(n, blocks)| (*n, blocks.as_slice())).collect();
     let content = IssueContent { articles: &read.articles, extractions: &read.extractions, furniture: &furniture };
-    archive.write_articles(run, issue, &content)
+    let outcome = archive.write_articles(run, issue, &content)?;
+    archive.write_doubts(issue, &doubts(&pages, &read.texts, &read.articles, &read.extractions))?;
+    Ok(outcome)
 }
 
 /// The articles of some issues searched for names again, in the setting that an act gives each.

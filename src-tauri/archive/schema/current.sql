@@ -1,4 +1,4 @@
--- Format 2. Made from the migrations; `BAOKU_BLESS=1 cargo test -p baoku-archive` writes it.
+-- Format 3. Made from the migrations; `BAOKU_BLESS=1 cargo test -p baoku-archive` writes it.
 
 CREATE TABLE agent (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -60,7 +60,7 @@ CREATE TABLE article (
     -- Hash of the reading it was last written from; the same reading again changes nothing.
     reading_sha256 TEXT,
     run INTEGER REFERENCES run (id)
-) STRICT;
+, shaped INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX article_corrects ON article (corrects);
 CREATE INDEX article_event_day ON article (event_min_day);
 CREATE INDEX article_issue ON article (issue, position);
@@ -96,7 +96,7 @@ CREATE TABLE block (
     -- JSON list of [line, start, end] in the part's layer.
     lines TEXT NOT NULL,
     run INTEGER REFERENCES run (id)
-) STRICT;
+, shaped INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX block_page ON block (page);
 CREATE INDEX block_part ON block (part, position);
 CREATE TABLE byline (
@@ -106,6 +106,12 @@ CREATE TABLE byline (
     role TEXT NOT NULL,
     name TEXT NOT NULL,
     UNIQUE (article, position)
+) STRICT;
+CREATE TABLE candidate (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    page INTEGER NOT NULL UNIQUE,
+    layer INTEGER,
+    agent TEXT NOT NULL
 ) STRICT;
 CREATE TABLE carrier (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -148,6 +154,17 @@ CREATE INDEX decision_entity ON decision (entity);
 CREATE INDEX decision_layer ON decision (layer);
 CREATE INDEX decision_mention ON decision (mention);
 CREATE INDEX decision_op ON decision (op);
+CREATE TABLE doubt (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    issue INTEGER NOT NULL,
+    page INTEGER NOT NULL,
+    layer INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    value REAL NOT NULL,
+    UNIQUE (layer, line)
+) STRICT;
+CREATE INDEX doubt_issue ON doubt (issue, value);
+CREATE INDEX doubt_value ON doubt (value);
 CREATE TABLE entity (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
@@ -251,6 +268,16 @@ CREATE TABLE line_correction (
     op INTEGER REFERENCES op_log (id),
     UNIQUE (layer, line)
 ) STRICT;
+CREATE TABLE line_version (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    layer INTEGER NOT NULL REFERENCES text_layer (id),
+    line INTEGER NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    op INTEGER NOT NULL REFERENCES op_log (id)
+) STRICT;
+CREATE INDEX line_version_line ON line_version (layer, line);
+CREATE INDEX line_version_op ON line_version (op);
 CREATE TABLE mention (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     article INTEGER NOT NULL REFERENCES article (id),
@@ -515,6 +542,11 @@ CREATE TABLE seam (
     to_page INTEGER NOT NULL,
     confidence REAL NOT NULL,
     UNIQUE (article, position)
+) STRICT;
+CREATE TABLE searched (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    form TEXT NOT NULL UNIQUE,
+    times INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE setting (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -91,11 +91,18 @@ const TABLES: &[(&str, &str)] = &[
     ),
     ("line_correction", concat!("SELECT ", key!(layer "t.layer"), ", line, text FROM line_correction t")),
     (
+        "line_version",
+        concat!(
+            "SELECT ", key!(layer "t.layer"), ", line, (SELECT count(*) FROM line_version v WHERE v.layer = t.layer AND v.line = t.line
+             AND v.id < t.id), before, after FROM line_version t"
+        ),
+    ),
+    (
         "article",
         concat!(
             "SELECT ", key!(article "t.id"), ", kind, headline_shoulder, headline_main, headline_sub, headline_provisional, deck,
              column_name, genre, source, dateline, jump_to_page, jump_to_hint, jump_from_page, jump_from_hint, event_date,
-             event_min_day, event_max_day, confidence, ", key!(article "t.corrects"), ", access, (SELECT text FROM revision WHERE id = t.revision),
+             event_min_day, event_max_day, confidence, ", key!(article "t.corrects"), ", access, shaped, (SELECT text FROM revision WHERE id = t.revision),
              (SELECT pieces FROM revision WHERE id = t.revision) FROM article t"
         ),
     ),
@@ -109,7 +116,7 @@ const TABLES: &[(&str, &str)] = &[
         "block",
         concat!(
             "SELECT ", key!(page "t.page"), ", (SELECT ", key!(article "p1.article"), " || ' ' || p1.position FROM article_part p1 WHERE p1.id = t.part),
-             position, role, text, x, y, w, h, lines FROM block t"
+             position, role, text, x, y, w, h, lines, shaped FROM block t"
         ),
     ),
     ("byline", concat!("SELECT ", key!(article "t.article"), ", position, role, name FROM byline t")),
@@ -262,7 +269,20 @@ mod tests {
         assert_eq!(made, told);
     }
 
-    /// The log, jobs, runs and the queue of the recogniser; revisions before the current one, and carriers, which stand in `page_source`.
-    const LEFT_OUT: [&str; 10] =
-        ["agent", "carrier", "job", "job_item", "op_image", "op_log", "recognition", "revision", "run", "setting"];
+    /// The log, jobs, runs, the queue of the recogniser and what waits for a look; revisions before the current one, and carriers, which stand in `page_source`.
+    const LEFT_OUT: [&str; 13] = [
+        "agent",
+        "candidate",
+        "carrier",
+        "doubt",
+        "job",
+        "job_item",
+        "op_image",
+        "op_log",
+        "recognition",
+        "revision",
+        "run",
+        "searched",
+        "setting",
+    ];
 }

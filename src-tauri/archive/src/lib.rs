@@ -24,8 +24,8 @@ pub use clock::{Clock, StoppedClock};
 pub use error::{ArchiveError, Result};
 pub use jobs::{NewJob, ShownItem, StoredJob};
 pub use machine::{
-    Agent, ArticlesOutcome, IssueContent, NewIssue, NewPage, PageSource, PlacedIssue, Recognised, WrittenPage,
+    Agent, ArticlesOutcome, Doubt, IssueContent, NewIssue, NewPage, PageSource, PlacedIssue, Recognised, WrittenPage,
 };
 pub use open::{Archive, OpenMode, Reader};
-pub use ops::{Act, Remaining, Rereadings};
+pub use ops::{Act, IssueRewrite, Remaining, Rereadings, Rewritten};
 pub use originals::{OriginalStore, StoredOriginal};

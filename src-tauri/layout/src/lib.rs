@@ -8,6 +8,7 @@
 //! page's furniture.
 
 mod dump;
+pub mod edit;
 mod issue;
 mod page;
 mod signs;

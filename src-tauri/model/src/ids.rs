@@ -29,6 +29,8 @@ ids! {
     LayerId,
     /// An article and its parts.
     ArticleId,
+    /// A region of a page: one block of an article, or of the page itself.
+    BlockId,
     /// A person, organisation, place, project or event with a page of its own.
     EntityId,
     /// One place in an article that names an entity, date or amount.

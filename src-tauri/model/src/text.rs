@@ -46,6 +46,19 @@ pub struct TextLine {
 }
 
 impl TextLine {
+    /// The line as a person put it right. Characters at both ends that stay keep their place; what changed between them shares
+    /// the room of what it replaces. A checked line is sure.
+    pub fn corrected(&self, text: &str) -> TextLine {
+        let (old, new): (Vec<char>, Vec<char>) = (self.text.chars().collect(), text.chars().collect());
+        let mut edges = Vec::new();
+        if self.edges.len() == old.len() + 1 && !old.is_empty() {
+            let carry = Carry::between(&old, &new);
+            edges = (0..=new.len()).map(|at| carry.edge(&self.edges, at)).collect();
+        }
+        let char_confidence = if self.char_confidence.is_empty() { Vec::new() } else { vec![1.0; new.len()] };
+        TextLine { text: text.to_owned(), edges, char_confidence, confidence: 1.0, ..self.clone() }
+    }
+
     /// The box of the characters `start..end`, or the whole line's box where edges are unknown.
     pub fn span_box(&self, start: usize, end: usize) -> Option<Rect> {
         let b = self.bbox?;
@@ -90,5 +103,98 @@ impl TextLayer {
     /// True for a text dump: no line says where it stands.
     pub fn has_boxes(&self) -> bool {
         self.lines.iter().any(|l| l.bbox.is_some())
+    }
+}
+
+/// How offsets of a line's characters move when the line is put right: what both have in common at the start and at the end stays,
+/// and what lies between is replaced as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Carry {
+    prefix: usize,
+    suffix: usize,
+    old: usize,
+    new: usize,
+}
+
+impl Carry {
+    pub fn between(old: &[char], new: &[char]) -> Self {
+        let prefix = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+        let rest = old.len().min(new.len()) - prefix;
+        let suffix = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
+        Self { prefix, suffix, old: old.len(), new: new.len() }
+    }
+
+    /// Where the boundary before character `at` of the old line stands in the new one. Within what was replaced it moves in
+    /// proportion; the line's ends stay its ends.
+    pub fn boundary(&self, at: usize) -> usize {
+        shift(at, self.prefix, self.suffix, self.old, self.new)
+    }
+
+    /// Position of the boundary before character `at` of the new line, from the old line's edges.
+    fn edge(&self, edges: &[f32], at: usize) -> f32 {
+        let (from, to) = (self.old - self.suffix, self.new - self.suffix);
+        if at <= self.prefix {
+            edges[at]
+        } else if at >= to {
+            edges[at - to + from]
+        } else {
+            let share = (at - self.prefix) as f32 / (to - self.prefix) as f32;
+            edges[self.prefix] + share * (edges[from] - edges[self.prefix])
+        }
+    }
+}
+
+fn shift(at: usize, prefix: usize, suffix: usize, old: usize, new: usize) -> usize {
+    let (from, to) = (old - suffix, new - suffix);
+    if at <= prefix && at < from || at == 0 {
+        at
+    } else if at >= from {
+        (at - from + to).min(new)
+    } else {
+        prefix + (at - prefix) * (to - prefix) / (from - prefix)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chars(text: &str) -> Vec<char> {
+        text.chars().collect()
+    }
+
+    #[test]
+    fn a_replaced_character_keeps_its_place() {
+        let line = TextLine {
+            text: "自已人".into(),
+            edges: vec![0.1, 0.2, 0.3, 0.4],
+            char_confidence: vec![0.9, 0.4, 0.9],
+            confidence: 0.7,
+            ..TextLine::default()
+        };
+        let right = line.corrected("自己人");
+        assert_eq!(right.edges, line.edges);
+        assert_eq!((right.char_confidence, right.confidence), (vec![1.0; 3], 1.0));
+    }
+
+    #[test]
+    fn what_was_left_out_shares_the_room() {
+        let line = TextLine { text: "徐报".into(), edges: vec![0.0, 0.2, 0.4], ..TextLine::default() };
+        assert_eq!(line.corrected("徐汇报").edges, [0.0, 0.2, 0.2, 0.4]);
+        let line = TextLine { text: "徐口报".into(), edges: vec![0.0, 0.2, 0.4, 0.6], ..TextLine::default() };
+        assert_eq!(line.corrected("徐汇区报").edges, [0.0, 0.2, 0.3, 0.4, 0.6]);
+        assert_eq!(line.corrected("").edges, [0.0]);
+    }
+
+    #[test]
+    fn boundaries_move_with_their_characters() {
+        let carry = Carry::between(&chars("区委书己曹"), &chars("区委书记、曹"));
+        assert_eq!((0..=5).map(|at| carry.boundary(at)).collect::<Vec<_>>(), [0, 1, 2, 3, 5, 6]);
+        let same = Carry::between(&chars("一二"), &chars("一二"));
+        assert_eq!((0..=2).map(|at| same.boundary(at)).collect::<Vec<_>>(), [0, 1, 2]);
+        let grown = Carry::between(&chars("一"), &chars("一二"));
+        assert_eq!((grown.boundary(0), grown.boundary(1)), (0, 2));
+        let gone = Carry::between(&chars("一二"), &[]);
+        assert_eq!((gone.boundary(0), gone.boundary(1), gone.boundary(2)), (0, 0, 0));
     }
 }

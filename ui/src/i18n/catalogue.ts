@@ -1,5 +1,6 @@
 // Every word of the interface. One file a page; keys begin with the page's name.
 import { context } from "./messages/context";
+import { editing } from "./messages/editing";
 import { entity } from "./messages/entity";
 import { errors } from "./messages/errors";
 import { frame } from "./messages/frame";
@@ -23,6 +24,7 @@ export const catalogue = {
   ...newspapers,
   ...issue,
   ...context,
+  ...editing,
   ...entity,
   ...names,
   ...queue,

@@ -6,12 +6,13 @@ import Import from "./import/Import.svelte";
 import Issue from "./issue/Issue.svelte";
 import Names from "./names/Names.svelte";
 import Newspapers from "./newspapers/Newspapers.svelte";
+import Review from "./review/Review.svelte";
 import Search from "./search/Search.svelte";
 import Settings from "./settings/Settings.svelte";
 import Timeline from "./timeline/Timeline.svelte";
 
 /** The rooms of the rail, in its order. */
-export const rooms = ["timeline", "newspapers", "names", "search", "import", "settings"] as const;
+export const rooms = ["timeline", "newspapers", "names", "search", "review", "import", "settings"] as const;
 export type Room = (typeof rooms)[number];
 
 export interface PageProps {
@@ -31,6 +32,7 @@ export const pages: Record<PageName, Page> = {
   entity: { component: Entity, room: "names" },
   names: { component: Names, room: "names" },
   search: { component: Search, room: "search" },
+  review: { component: Review, room: "review" },
   import: { component: Import, room: "import" },
   settings: { component: Settings, room: "settings" },
 };

@@ -8,6 +8,7 @@ export const PAGES = [
   "entity",
   "names",
   "search",
+  "review",
   "import",
   "settings",
 ] as const;

@@ -81,7 +81,16 @@ export function replaceJob(job: JobView) {
 }
 
 type Mutation = {
-  [N in CommandName]: N extends "set_newspaper" | "set_issue" | "set_page" | "remove_import" | "undo" | "redo"
+  [N in CommandName]: N extends
+    | "set_newspaper"
+    | "set_issue"
+    | "set_page"
+    | "remove_import"
+    | "edit_structure"
+    | "correct_lines"
+    | "take_reading"
+    | "undo"
+    | "redo"
     ? N
     : never;
 }[CommandName];

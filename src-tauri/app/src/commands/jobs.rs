@@ -1,9 +1,10 @@
 //! Long work.
 
 use baoku_model::view::{
-    AppError, ImportAnswer, ImportRequest, JobView, RecognitionView, RehearsalEdit, RehearsalView,
+    AppError, ImportAnswer, ImportRequest, JobView, RecognitionView, RehearsalEdit, RehearsalView, RereadRequest,
+    RereadView,
 };
-use baoku_model::{IssueId, JobId};
+use baoku_model::{IssueId, JobId, PageId};
 
 use super::Jobs;
 use crate::core::Core;
@@ -27,6 +28,14 @@ impl Jobs for Core {
 
     fn job_cancel(&self, job: JobId) -> Result<JobView, AppError> {
         self.imports.cancel(job)
+    }
+
+    fn reread_start(&self, page: PageId, request: RereadRequest) -> Result<RereadView, AppError> {
+        self.read_page_again(page, request)
+    }
+
+    fn reread_drop(&self, page: PageId) -> Result<bool, AppError> {
+        self.drop_page_reading(page)
     }
 
     fn recognition_pause(&self, paused: bool) -> Result<RecognitionView, AppError> {

@@ -16,7 +16,7 @@ pub use declare::CommandKind;
 pub use typescript::typescript;
 
 use baoku_model::view::*;
-use baoku_model::{ArticleId, EntityId, IssueId, JobId, NewspaperId, PageId};
+use baoku_model::{ArticleId, EntityId, IssueId, JobId, LayerId, NewspaperId, PageId};
 
 commands! {
     /// Reads. They change nothing and may run at the same time as anything else.
@@ -48,6 +48,14 @@ commands! {
         Rehearsal = rehearsal(job: JobId) -> Option<RehearsalView>;
         /// Pages that wait for text recognition, and what is being done about them.
         Recognition = recognition() -> RecognitionView;
+        /// Lines worth a look that nobody checked, the most worth first: of one issue, or of all.
+        ReviewQueue = review_queue(issue: Option<IssueId>, offset: u32, limit: u32) -> ReviewQueue;
+        /// Corrections of a line, the first one first.
+        LineHistory = line_history(layer: LayerId, line: u32) -> Vec<LineChange>;
+        /// Lines in which a text stands that may have been confused, the doubtful ones first.
+        Confusions = confusions(form: String, issue: Option<IssueId>, limit: u32) -> Vec<ReviewLine>;
+        /// What reading a page again would change; null if it is not read again.
+        Reread = reread(page: PageId) -> Option<RereadView>;
         /// Acts of people, newest first.
         History = history(offset: u32, limit: u32) -> Vec<OpLine>;
         /// Gives `n` back; measures whether the boundary is free.
@@ -62,6 +70,13 @@ commands! {
         /// A new date or newspaper resolves every date and deictic name of the issue anew, in the same act.
         SetIssue = set_issue(id: IssueId, fields: IssueFields) -> OpOutcome;
         SetPage = set_page(id: PageId, number: Option<u32>, name: Option<String>) -> OpOutcome;
+        /// Regions, articles and jumps of an issue as a person sees them on the page.
+        EditStructure = edit_structure(issue: IssueId, edit: StructureEdit) -> OpOutcome;
+        /// Lines as a person reads them on the page; the same text as before says that a line was checked. `change`: before and
+        /// after of one confusion put right in many places.
+        CorrectLines = correct_lines(lines: Vec<LineText>, change: Option<(String, String)>) -> OpOutcome;
+        /// Takes what was read again of a page; the articles named stay as they are.
+        TakeReading = take_reading(page: PageId, keep: Vec<ArticleId>) -> OpOutcome;
         /// Takes back everything an import brought.
         RemoveImport = remove_import(job: JobId) -> OpOutcome;
         Undo = undo() -> OpOutcome;
@@ -80,6 +95,10 @@ commands! {
         RehearsalImport = rehearsal_import(job: JobId, issues: Vec<String>) -> JobId;
         /// Stops within a second; whole pages that are in stay in.
         JobCancel = job_cancel(job: JobId) -> JobView;
+        /// Reads a page again; nothing changes until it is taken.
+        RereadStart = reread_start(page: PageId, request: RereadRequest) -> RereadView;
+        /// Stops reading a page again, or leaves what came of it.
+        RereadDrop = reread_drop(page: PageId) -> bool;
         /// Halts the recogniser's queue or lets it go on; stays so over restarts.
         RecognitionPause = recognition_pause(paused: bool) -> RecognitionView;
         /// How many pages are recognised at a time.

@@ -2,7 +2,7 @@
 
 use baoku_archive::{Act, Remaining, queries};
 use baoku_model::view::*;
-use baoku_model::{IssueId, JobId, LayerId, NewspaperId, PageId};
+use baoku_model::{ArticleId, IssueId, JobId, LayerId, NewspaperId, PageId};
 
 use super::Mutations;
 use crate::core::Core;
@@ -54,6 +54,18 @@ impl Mutations for Core {
         self.act(Act::RemoveImport { job, remaining })
     }
 
+    fn edit_structure(&self, issue: IssueId, edit: StructureEdit) -> Result<OpOutcome, AppError> {
+        self.change_structure(issue, edit)
+    }
+
+    fn correct_lines(&self, lines: Vec<LineText>, change: Option<(String, String)>) -> Result<OpOutcome, AppError> {
+        self.correct(lines, change)
+    }
+
+    fn take_reading(&self, page: PageId, keep: Vec<ArticleId>) -> Result<OpOutcome, AppError> {
+        self.take_page_reading(page, &keep)
+    }
+
     fn undo(&self) -> Result<OpOutcome, AppError> {
         self.done(self.archive.undo(&self.operator())?)
     }
@@ -68,7 +80,7 @@ impl Mutations for Core {
 }
 
 impl Core {
-    fn act(&self, act: Act) -> Result<OpOutcome, AppError> {
+    pub(crate) fn act(&self, act: Act) -> Result<OpOutcome, AppError> {
         self.done(self.archive.act(&self.operator(), &act)?)
     }
 
@@ -80,7 +92,7 @@ impl Core {
 
     /// What an issue says once some of its pages are gone.
     fn remaining(&self, issue: IssueId, layers: &[(u32, LayerId)]) -> Result<Remaining, AppError> {
-        let read = reading::read_issue(&self.archive, layers, &Setting::of(&self.archive, issue)?)?;
+        let read = reading::read_issue(&self.archive, issue, layers, &Setting::of(&self.archive, issue)?)?;
         let run = self.archive.begin_run(&reading::agent(), None)?;
         Ok(Remaining { issue, run, articles: read.articles, extractions: read.extractions })
     }

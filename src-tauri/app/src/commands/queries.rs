@@ -2,7 +2,7 @@
 
 use baoku_archive::queries;
 use baoku_model::view::*;
-use baoku_model::{ArticleId, EntityId, IssueId, JobId, NewspaperId, PageId};
+use baoku_model::{ArticleId, EntityId, IssueId, JobId, LayerId, NewspaperId, PageId};
 
 use super::Queries;
 use crate::core::Core;
@@ -82,6 +82,22 @@ impl Queries for Core {
 
     fn recognition(&self) -> Result<RecognitionView, AppError> {
         Ok(self.recognition.view())
+    }
+
+    fn review_queue(&self, issue: Option<IssueId>, offset: u32, limit: u32) -> Result<ReviewQueue, AppError> {
+        self.read(|r| queries::review_queue(r, issue, offset, limit))
+    }
+
+    fn line_history(&self, layer: LayerId, line: u32) -> Result<Vec<LineChange>, AppError> {
+        self.read(|r| queries::line_history(r, layer, line))
+    }
+
+    fn confusions(&self, form: String, issue: Option<IssueId>, limit: u32) -> Result<Vec<ReviewLine>, AppError> {
+        self.read(|r| queries::confusions(r, &form, issue, limit))
+    }
+
+    fn reread(&self, page: PageId) -> Result<Option<RereadView>, AppError> {
+        self.reread_of(page)
     }
 
     fn history(&self, offset: u32, limit: u32) -> Result<Vec<OpLine>, AppError> {

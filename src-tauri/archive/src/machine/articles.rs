@@ -54,8 +54,8 @@ impl Archive {
 /// A page as articles need it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PageRow {
-    id: i64,
-    layer: Option<i64>,
+    pub id: i64,
+    pub layer: Option<i64>,
 }
 
 struct Current {
@@ -159,7 +159,7 @@ fn placeholders(tx: &Transaction<'_>, run: RunId, issue: IssueId, articles: &[Is
     Ok(())
 }
 
-fn pages_of(tx: &Transaction<'_>, issue: IssueId) -> Result<BTreeMap<u32, PageRow>> {
+pub(crate) fn pages_of(tx: &Transaction<'_>, issue: IssueId) -> Result<BTreeMap<u32, PageRow>> {
     let mut statement = tx.prepare_cached("SELECT id, number, layer FROM page WHERE issue = ?1")?;
     let rows = statement.query_map([issue.0], |r| {
         Ok((r.get::<_, u32>("number")?, PageRow { id: r.get("id")?, layer: r.get("layer")? }))
@@ -167,7 +167,7 @@ fn pages_of(tx: &Transaction<'_>, issue: IssueId) -> Result<BTreeMap<u32, PageRo
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-fn no_page(number: u32) -> ArchiveError {
+pub(crate) fn no_page(number: u32) -> ArchiveError {
     ArchiveError::Invalid(format!("the issue has no page {number}"))
 }
 
@@ -200,7 +200,7 @@ pub(crate) fn parse_spans(json: &str) -> Result<Vec<(u32, u32, u32)>> {
     Ok(serde_json::from_str(json)?)
 }
 
-fn spans_json(block: &Block) -> Result<String> {
+pub(crate) fn spans_json(block: &Block) -> Result<String> {
     let spans: Vec<(u32, u32, u32)> = block.lines.iter().map(|s| (s.line, s.start, s.end)).collect();
     Ok(serde_json::to_string(&spans)?)
 }
@@ -222,7 +222,7 @@ fn fingerprint(article: &IssueArticle, extraction: &Extraction, pages: &BTreeMap
     Ok(hex(&Sha256::digest(serde_json::to_vec(&(article, extraction, layers))?)))
 }
 
-fn set_position(tx: &Transaction<'_>, article: i64, position: usize) -> Result<()> {
+pub(crate) fn set_position(tx: &Transaction<'_>, article: i64, position: usize) -> Result<()> {
     tx.prepare_cached("UPDATE article SET position = ?2 WHERE id = ?1 AND position <> ?2")?
         .execute(params![article, position])?;
     Ok(())
@@ -232,7 +232,8 @@ fn set_position(tx: &Transaction<'_>, article: i64, position: usize) -> Result<(
 fn kept_by_a_person(tx: &Transaction<'_>, article: i64) -> Result<bool> {
     Ok(tx
         .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM decision WHERE article = ?1)
+            "SELECT EXISTS (SELECT 1 FROM article WHERE id = ?1 AND shaped)
+                OR EXISTS (SELECT 1 FROM decision WHERE article = ?1)
                 OR EXISTS (SELECT 1 FROM collection_member WHERE article = ?1)
                 OR EXISTS (SELECT 1 FROM tag WHERE subject_table = 'article' AND subject = ?1)
                 OR EXISTS (SELECT 1 FROM note WHERE subject_table = 'article' AND subject = ?1) AS kept",
@@ -241,15 +242,15 @@ fn kept_by_a_person(tx: &Transaction<'_>, article: i64) -> Result<bool> {
 }
 
 /// One article on its way into the tables.
-struct Writing<'a> {
-    tx: &'a Transaction<'a>,
-    run: RunId,
-    issue: IssueId,
-    pages: &'a BTreeMap<u32, PageRow>,
-    article: &'a IssueArticle,
-    extraction: &'a Extraction,
-    reading: &'a str,
-    position: usize,
+pub(crate) struct Writing<'a> {
+    pub tx: &'a Transaction<'a>,
+    pub run: RunId,
+    pub issue: IssueId,
+    pub pages: &'a BTreeMap<u32, PageRow>,
+    pub article: &'a IssueArticle,
+    pub extraction: &'a Extraction,
+    pub reading: &'a str,
+    pub position: usize,
 }
 
 impl Writing<'_> {
@@ -267,18 +268,24 @@ impl Writing<'_> {
             }
             None => Vec::new(),
         };
+        let (id, revision) = self.save_text(held)?;
+        move_decisions(self.tx, &carried, revision)?;
+        self.save_extraction(id, revision, linker)?;
+        Ok(Some(id))
+    }
+
+    /// Row, revision and parts: all but what was found in the text. Gives the article and its revision.
+    pub(crate) fn save_text(&self, held: Option<i64>) -> Result<(i64, i64)> {
         let id = self.save_row(held)?;
         let revision = self.save_revision(id)?;
         self.save_parts(id)?;
-        move_decisions(self.tx, &carried, revision)?;
-        let target = Target {
-            article: id,
-            revision,
-            text: &self.article.text,
-            headline: self.article.headline.main.as_deref().unwrap_or_default(),
-        };
-        extraction::write(self.tx, self.run, linker, &target, self.extraction)?;
-        Ok(Some(id))
+        Ok((id, revision))
+    }
+
+    pub(crate) fn save_extraction(&self, article: i64, revision: i64, linker: &mut Linker<'_>) -> Result<()> {
+        let headline = self.article.headline.main.as_deref().unwrap_or_default();
+        let target = Target { article, revision, text: &self.article.text, headline };
+        extraction::write(self.tx, self.run, linker, &target, self.extraction)
     }
 
     fn save_row(&self, held: Option<i64>) -> Result<i64> {
@@ -378,7 +385,7 @@ impl Writing<'_> {
     }
 }
 
-fn write_block(
+pub(crate) fn write_block(
     tx: &Transaction<'_>,
     run: RunId,
     page: i64,
@@ -409,25 +416,37 @@ fn write_block(
 /// Rivals name other articles, so they are written once all have their ids.
 fn write_rivals(tx: &Transaction<'_>, articles: &[IssueArticle], outcome: &ArticlesOutcome) -> Result<()> {
     for (article, id) in articles.iter().zip(&outcome.articles) {
-        if outcome.locked.contains(id) {
-            continue;
-        }
-        tx.prepare_cached("DELETE FROM rival WHERE article = ?1")?.execute([id.0])?;
-        for (position, rival) in article.rivals.iter().enumerate() {
-            let other = rival.article.and_then(|i| outcome.articles.get(i as usize)).map(|a| a.0);
-            tx.prepare_cached(
-                "INSERT INTO rival (article, position, aspect, text, other, confidence) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?
-            .execute(params![id.0, position, word(&rival.aspect)?, rival.text, other, rival.confidence])?;
+        if !outcome.locked.contains(id) {
+            rivals_of(tx, id.0, article, &outcome.articles)?;
         }
     }
     Ok(())
 }
 
-fn write_furniture(tx: &Transaction<'_>, run: RunId, page: i64, blocks: &[Block]) -> Result<()> {
+/// Writes the rivals of one article; `order` are the ids of the list that they name articles of.
+pub(crate) fn rivals_of(tx: &Transaction<'_>, id: i64, article: &IssueArticle, order: &[ArticleId]) -> Result<()> {
+    tx.prepare_cached("DELETE FROM rival WHERE article = ?1")?.execute([id])?;
+    for (position, rival) in article.rivals.iter().enumerate() {
+        let other = rival.article.and_then(|i| order.get(i as usize)).map(|a| a.0);
+        tx.prepare_cached(
+            "INSERT INTO rival (article, position, aspect, text, other, confidence) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![id, position, word(&rival.aspect)?, rival.text, other, rival.confidence])?;
+    }
+    Ok(())
+}
+
+/// Blocks of a page that stay as a person put them are known again by their lines.
+pub(crate) fn write_furniture(tx: &Transaction<'_>, run: RunId, page: i64, blocks: &[Block]) -> Result<()> {
+    let mut statement = tx.prepare_cached("SELECT lines FROM block WHERE page = ?1 AND part IS NULL AND shaped")?;
+    let shaped: BTreeSet<String> = statement.query_map([page], |r| r.get("lines"))?.collect::<rusqlite::Result<_>>()?;
     tx.prepare_cached("DELETE FROM block WHERE page = ?1 AND part IS NULL")?.execute([page])?;
     for (position, block) in blocks.iter().enumerate() {
         write_block(tx, run, page, None, position, block)?;
+        if shaped.contains(&spans_json(block)?) {
+            let id = tx.last_insert_rowid();
+            tx.prepare_cached("UPDATE block SET shaped = 1 WHERE id = ?1")?.execute([id])?;
+        }
     }
     Ok(())
 }

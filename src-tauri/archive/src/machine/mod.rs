@@ -3,6 +3,7 @@
 
 pub(crate) mod articles;
 pub(crate) mod carry;
+pub(crate) mod doubts;
 pub(crate) mod extraction;
 pub(crate) mod issues;
 pub(crate) mod linking;
@@ -15,6 +16,7 @@ use baoku_model::{JobId, RunId};
 use rusqlite::{OptionalExtension, Transaction, params};
 
 pub use self::articles::{ArticlesOutcome, IssueContent};
+pub use self::doubts::Doubt;
 pub use self::issues::{NewIssue, PlacedIssue};
 pub use self::pages::{NewPage, PageSource, WrittenPage};
 pub use self::recognition::Recognised;

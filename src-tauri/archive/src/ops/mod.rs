@@ -9,10 +9,12 @@ mod pages;
 pub(crate) mod recording;
 mod remove_import;
 mod reread;
+mod rewrite;
 
-use baoku_model::view::{Change, IssueFields, NewspaperFields, OpLine, OpOutcome};
+use baoku_model::view::{Change, IssueFields, LineText, NewspaperFields, OpLine, OpOutcome, StructureEdit};
 use baoku_model::{
-    ArticleId, EntityId, Extraction, IssueArticle, IssueId, JobId, MentionId, NewspaperId, OpId, PageId, RunId,
+    ArticleId, Block, EntityId, Extraction, IssueArticle, IssueId, JobId, LayerId, MentionId, NewspaperId, OpId,
+    PageId, RunId,
 };
 use rusqlite::{Row, Transaction, params};
 
@@ -37,6 +39,28 @@ pub struct Remaining {
     pub articles: Vec<IssueArticle>,
     /// One for each article.
     pub extractions: Vec<Extraction>,
+}
+
+/// An article as an act leaves it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rewritten {
+    /// `None` for a new one.
+    pub id: Option<ArticleId>,
+    /// What it says now; `None` where only its place changes.
+    pub content: Option<(IssueArticle, Extraction)>,
+}
+
+/// An issue as an act leaves it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IssueRewrite {
+    pub issue: IssueId,
+    pub run: RunId,
+    /// All articles of the issue in reading order. Rivals name articles of this list.
+    pub articles: Vec<Rewritten>,
+    /// Articles that are there no more.
+    pub gone: Vec<ArticleId>,
+    /// Blocks of pages that changed, by page number.
+    pub furniture: Vec<(u32, Vec<Block>)>,
 }
 
 /// What a person does.
@@ -70,6 +94,26 @@ pub enum Act {
     AddCarrier {
         from: IssueId,
         into: IssueId,
+    },
+    /// The structure of an issue as a person has changed it: the articles changed are written anew and keep that shape.
+    EditStructure {
+        rewrite: IssueRewrite,
+        edit: StructureEdit,
+    },
+    /// Lines read on the page by a person; the articles that hold them are composed anew. `change`: a confusion put right in
+    /// many places, as before and after.
+    CorrectLines {
+        lines: Vec<LineText>,
+        rewrites: Vec<IssueRewrite>,
+        change: Option<(String, String)>,
+    },
+    /// A page read again is taken: its new text, with what persons had put right carried over, and the articles read from it.
+    TakeReading {
+        page: PageId,
+        /// `None` if only the structure was read again.
+        layer: Option<LayerId>,
+        lines: Vec<LineText>,
+        rewrite: IssueRewrite,
     },
     ConfirmMention {
         id: MentionId,
@@ -175,6 +219,13 @@ fn perform(tx: &Transaction<'_>, op: OpId, act: &Act) -> Result<Deed> {
         Act::SetPage { id, number, name } => pages::set(tx, *id, *number, name.as_deref()),
         Act::RemoveImport { job, remaining } => remove_import::remove(tx, op, *job, remaining),
         Act::AddCarrier { from, into } => add_carrier::add(tx, *from, *into),
+        Act::EditStructure { rewrite, edit } => rewrite::edit_structure(tx, op, rewrite, edit),
+        Act::CorrectLines { lines, rewrites, change } => {
+            rewrite::correct_lines(tx, op, lines, rewrites, change.as_ref())
+        }
+        Act::TakeReading { page, layer, lines, rewrite } => {
+            rewrite::take_reading(tx, op, *page, *layer, lines, rewrite)
+        }
         Act::ConfirmMention { id } => names::decide(tx, op, *id, names::Verdict::Confirm),
         Act::RejectMention { id } => names::decide(tx, op, *id, names::Verdict::Reject),
         Act::RenameEntity { id, name } => names::rename(tx, *id, name),
@@ -190,6 +241,9 @@ fn describe(act: &Act) -> Result<String> {
         Act::SetPage { id, number, name } => json!({ "id": id, "number": number, "name": name }),
         Act::RemoveImport { job, .. } => json!({ "job": job }),
         Act::AddCarrier { from, into } => json!({ "from": from, "into": into }),
+        Act::EditStructure { rewrite, edit } => json!({ "issue": rewrite.issue, "edit": edit }),
+        Act::CorrectLines { lines, change, .. } => json!({ "lines": lines, "change": change }),
+        Act::TakeReading { page, layer, .. } => json!({ "page": page, "layer": layer }),
         Act::ConfirmMention { id } | Act::RejectMention { id } => json!({ "id": id }),
         Act::RenameEntity { id, name } => json!({ "id": id, "name": name }),
     };

@@ -18,7 +18,8 @@ use crate::tables::layers::{expand, squeeze};
 pub(crate) const FLAG: &str = "baoku_recording";
 
 /// The log itself, and what is no part of the catalogue.
-const NOT_RECORDED: [&str; 7] = ["op_log", "op_image", "agent", "run", "setting", "job_item", "recognition"];
+const NOT_RECORDED: [&str; 10] =
+    ["op_log", "op_image", "agent", "run", "setting", "job_item", "recognition", "doubt", "searched", "candidate"];
 
 /// Changes in one compressed list.
 const CHUNK: usize = 500;

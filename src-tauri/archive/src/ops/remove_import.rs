@@ -72,6 +72,7 @@ fn remove_layers(tx: &Transaction<'_>, job: i64, loosened: &mut BTreeSet<i64>) -
             })?;
         }
         tx.execute("DELETE FROM line_correction WHERE layer = ?1", [layer])?;
+        tx.execute("DELETE FROM line_version WHERE layer = ?1", [layer])?;
         tx.execute("UPDATE page SET layer = NULL WHERE layer = ?1", [layer])?;
         tx.execute("DELETE FROM text_layer WHERE id = ?1", [layer])?;
     }

@@ -2,8 +2,8 @@
 
 use baoku_model::view::{ArticlePartView, ArticleView, BlockView, JumpEnd, JumpView, MentionView, RivalView, RoleView};
 use baoku_model::{
-    ArticleId, BylineName, DayPart, EntityId, EntityKind, Headline, IssueId, Jump, MentionId, MentionValue, PageId,
-    Rect,
+    ArticleId, BlockId, BylineName, DayPart, EntityId, EntityKind, Headline, IssueId, Jump, MentionId, MentionValue,
+    PageId, Rect,
 };
 use rusqlite::{OptionalExtension, Row};
 
@@ -42,6 +42,7 @@ pub fn article(r: &Reader, id: ArticleId) -> Result<ArticleView> {
         rivals: rivals(r, id)?,
         pieces: serde_json::from_str(&head.pieces)?,
         without_image: without_image(r, id)?,
+        shaped: head.shaped,
         pages,
         parts,
     })
@@ -60,6 +61,7 @@ struct Head {
     jump_to: Option<Jump>,
     jump_from: Option<Jump>,
     confidence: f32,
+    shaped: bool,
 }
 
 impl Head {
@@ -77,6 +79,7 @@ impl Head {
             jump_to: printed_jump(row, "jump_to_page", "jump_to_hint")?,
             jump_from: printed_jump(row, "jump_from_page", "jump_from_hint")?,
             confidence: row.get("confidence")?,
+            shaped: row.get("shaped")?,
         })
     }
 }
@@ -122,7 +125,7 @@ fn parts(r: &Reader, id: ArticleId) -> Result<Vec<ArticlePartView>> {
 
 fn blocks(r: &Reader, part: i64) -> Result<Vec<BlockView>> {
     let mut statement =
-        r.prepare_cached("SELECT role, text, x, y, w, h, lines FROM block WHERE part = ?1 ORDER BY position")?;
+        r.prepare_cached("SELECT id, role, text, x, y, w, h, lines FROM block WHERE part = ?1 ORDER BY position")?;
     let mut rows = statement.query([part])?;
     let mut blocks = Vec::new();
     while let Some(row) = rows.next()? {
@@ -130,6 +133,7 @@ fn blocks(r: &Reader, part: i64) -> Result<Vec<BlockView>> {
         let mut lines: Vec<u32> = spans.into_iter().map(|(line, ..)| line).collect();
         lines.dedup();
         blocks.push(BlockView {
+            id: BlockId(row.get("id")?),
             role: parse_word(&row.get::<_, String>("role")?)?,
             text: row.get("text")?,
             bbox: bbox(row)?,

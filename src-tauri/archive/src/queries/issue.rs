@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use baoku_model::view::{FurnitureView, IssueView, PageLine, PageLines, PageView, SourceView};
-use baoku_model::{ArticleId, BlockRole, IssueId, LayerId, PageId, SourceFileId, SourceKind};
+use baoku_model::{ArticleId, BlockId, BlockRole, IssueId, LayerId, PageId, SourceFileId, SourceKind};
 use rusqlite::OptionalExtension;
 
 use super::article::{article, bbox};
 use super::catalogue::issue_row;
-use super::reading::layer;
+use super::reading::{corrections, layer};
 use crate::error::{ArchiveError, Result};
 use crate::machine::articles::parse_spans;
 use crate::open::Reader;
@@ -77,8 +77,10 @@ fn pages(r: &Reader, issue: IssueId) -> Result<Vec<PageView>> {
 
 fn furniture(r: &Reader, page: PageId) -> Result<Vec<FurnitureView>> {
     let mut statement =
-        r.prepare_cached("SELECT text, x, y, w, h FROM block WHERE page = ?1 AND part IS NULL ORDER BY position")?;
-    let rows = statement.query_map([page.0], |row| Ok(FurnitureView { text: row.get("text")?, bbox: bbox(row)? }))?;
+        r.prepare_cached("SELECT id, text, x, y, w, h FROM block WHERE page = ?1 AND part IS NULL ORDER BY position")?;
+    let rows = statement.query_map([page.0], |row| {
+        Ok(FurnitureView { id: BlockId(row.get("id")?), text: row.get("text")?, bbox: bbox(row)? })
+    })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -153,12 +155,17 @@ pub fn page_lines(r: &Reader, id: PageId) -> Result<PageLines> {
         return Ok(PageLines { page: id, layer: None, skew: 0.0, lines: Vec::new() });
     };
     let layer = layer(r, current)?;
+    let corrected = corrections(r, current)?;
     let held = holders(r, id)?;
-    let lines = layer.lines.into_iter().enumerate().map(|(n, line)| {
+    let lines = layer.lines.into_iter().enumerate().map(|(n, recognised)| {
         let n = n as u32;
         let holder = held.get(&n);
+        let line = corrected.get(&n).map_or_else(|| recognised.clone(), |text| recognised.corrected(text));
         PageLine {
             line: n,
+            recognised: Some(recognised.text).filter(|text| *text != line.text),
+            checked: corrected.contains_key(&n),
+            char_confidence: line.char_confidence.iter().map(|c| (100.0 * c).round() as u8).collect(),
             text: line.text,
             bbox: line.bbox,
             direction: line.direction,

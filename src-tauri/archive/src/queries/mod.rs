@@ -9,6 +9,7 @@ mod issue;
 mod place;
 mod reading;
 mod recognition;
+mod review;
 mod search;
 mod status;
 mod tenures;
@@ -21,9 +22,11 @@ pub use self::entity::{entity, entity_mentions};
 pub use self::history::{history, job, jobs};
 pub use self::issue::{PageImage, issue, page_image, page_lines};
 pub use self::reading::{
-    AuthorityForm, StayingPages, authority, issue_articles, issues_in_part, layer, page_layers, stop_forms,
+    AuthorityForm, IssueStructure, StayingPages, authority, corrected_layer, corrections, issue_articles,
+    issue_structure, issues_in_part, layer, layer_issue, page_layers, shaped, shaped_ids, stop_forms,
 };
 pub use self::recognition::{Waiting, recognition_counts, uncomposed, waiting};
+pub use self::review::{candidate, confusions, line_history, page_issue, review_queue};
 pub use self::search::search;
 pub use self::status::status;
 pub use self::timeline::{reading_list, timeline};

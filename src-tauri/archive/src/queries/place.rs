@@ -6,7 +6,7 @@ use std::rc::Rc;
 use baoku_model::{ArticleId, IssueId, LayerId, PageId, Rect, TextLayer, TextPiece};
 use rusqlite::OptionalExtension;
 
-use super::reading::layer;
+use super::reading::corrected_layer;
 use crate::error::{ArchiveError, Result};
 use crate::open::Reader;
 
@@ -91,7 +91,7 @@ impl<'r> Places<'r> {
         if let Some(held) = self.layers.get(&id) {
             return Ok(Rc::clone(held));
         }
-        let read = Rc::new(layer(self.reader, id)?);
+        let read = Rc::new(corrected_layer(self.reader, id)?);
         self.layers.insert(id, Rc::clone(&read));
         Ok(read)
     }

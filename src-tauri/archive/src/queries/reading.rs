@@ -1,11 +1,13 @@
 //! What the stages need to read again: layers, the articles as layout made them, confirmed names.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
 use baoku_model::view::Home;
 use baoku_model::{
-    ArticleId, ArticlePart, Block, EntityKind, IssueArticle, IssueId, JobId, LayerId, LineSpan, PageId, Rival, Seam,
-    TextLayer,
+    ArticleId, ArticlePart, Block, BlockId, EntityKind, IssueArticle, IssueId, JobId, LayerId, LineSpan, PageId, Rival,
+    Seam, TextLayer,
 };
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, Row};
 
 use super::article::{bbox, byline, headline, kind, printed_jump};
 use crate::error::{ArchiveError, Result};
@@ -18,6 +20,11 @@ impl Archive {
     pub fn layer(&self, id: LayerId) -> Result<TextLayer> {
         self.read(|r| layer(r, id))
     }
+
+    /// A text layer as it reads now, with what persons put right.
+    pub fn corrected_layer(&self, id: LayerId) -> Result<TextLayer> {
+        self.read(|r| corrected_layer(r, id))
+    }
 }
 
 /// A text layer as it was read.
@@ -27,6 +34,112 @@ pub fn layer(r: &Reader, id: LayerId) -> Result<TextLayer> {
         .query_row([id.0], |row| row.get("data"))
         .optional()?;
     layers::unpack(&data.ok_or_else(|| ArchiveError::not_found("text layer", id))?)
+}
+
+/// How the lines of a layer read that a person put right or checked, by their ordinals.
+pub fn corrections(r: &Reader, id: LayerId) -> Result<HashMap<u32, String>> {
+    let mut statement = r.prepare_cached("SELECT line, text FROM line_correction WHERE layer = ?1")?;
+    let rows = statement.query_map([id.0], |row| Ok((row.get("line")?, row.get("text")?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// A text layer as it reads now: corrected where a person put it right.
+pub fn corrected_layer(r: &Reader, id: LayerId) -> Result<TextLayer> {
+    let mut read = layer(r, id)?;
+    for (line, text) in corrections(r, id)? {
+        if let Some(line) = read.lines.get_mut(line as usize) {
+            *line = line.corrected(&text);
+        }
+    }
+    Ok(read)
+}
+
+/// The issue that a layer's page is of.
+pub fn layer_issue(r: &Reader, id: LayerId) -> Result<IssueId> {
+    r.prepare_cached(
+        "SELECT page.issue FROM text_layer JOIN page ON page.id = text_layer.page WHERE text_layer.id = ?1",
+    )?
+    .query_row([id.0], |row| Ok(IssueId(row.get("issue")?)))
+    .optional()?
+    .ok_or_else(|| ArchiveError::not_found("text layer", id))
+}
+
+/// Articles of an issue that a person shaped.
+pub fn shaped_ids(r: &Reader, issue: IssueId) -> Result<Vec<ArticleId>> {
+    let mut statement = r.prepare_cached("SELECT id FROM article WHERE issue = ?1 AND shaped ORDER BY id")?;
+    let rows = statement.query_map([issue.0], |row| Ok(ArticleId(row.get("id")?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Articles of an issue that a person shaped, and the blocks that a person gave to its pages, by page number.
+pub fn shaped(r: &Reader, issue: IssueId) -> Result<(Vec<IssueArticle>, BTreeMap<u32, Vec<Block>>)> {
+    let ids: BTreeSet<ArticleId> = shaped_ids(r, issue)?.into_iter().collect();
+    let mut aside = BTreeMap::new();
+    let mut statement = r.prepare_cached(
+        "SELECT DISTINCT page.number, page.id FROM block JOIN page ON page.id = block.page
+         WHERE page.issue = ?1 AND block.part IS NULL AND block.shaped",
+    )?;
+    let mut rows = statement.query([issue.0])?;
+    while let Some(row) = rows.next()? {
+        let blocks = page_blocks(r, PageId(row.get("id")?))?;
+        aside.insert(row.get("number")?, blocks.into_iter().filter(|b| b.2).map(|b| b.1).collect());
+    }
+    if ids.is_empty() {
+        return Ok((Vec::new(), aside));
+    }
+    let articles = issue_articles(r, issue)?.into_iter().filter(|(id, _)| ids.contains(id)).map(|(_, a)| a);
+    Ok((articles.collect(), aside))
+}
+
+/// Blocks that belong to a page and to no article: id, block, whether a person put it there.
+fn page_blocks(r: &Reader, page: PageId) -> Result<Vec<(BlockId, Block, bool)>> {
+    let mut statement =
+        r.prepare_cached("SELECT * FROM block WHERE page = ?1 AND part IS NULL ORDER BY position, id")?;
+    let mut rows = statement.query([page.0])?;
+    let mut blocks = Vec::new();
+    while let Some(row) = rows.next()? {
+        blocks.push((BlockId(row.get("id")?), block(row)?, row.get("shaped")?));
+    }
+    Ok(blocks)
+}
+
+/// An issue as it is edited: articles in reading order with the ids of their blocks part by part, and what belongs to the pages.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct IssueStructure {
+    pub articles: Vec<(ArticleId, IssueArticle)>,
+    /// For each article and part the ids of its blocks.
+    pub blocks: Vec<Vec<Vec<BlockId>>>,
+    /// By page number.
+    pub furniture: BTreeMap<u32, Vec<(BlockId, Block)>>,
+    /// Page number, page, layer, of pages with text.
+    pub layers: Vec<(u32, PageId, LayerId)>,
+}
+
+pub fn issue_structure(r: &Reader, issue: IssueId) -> Result<IssueStructure> {
+    let articles = issue_articles(r, issue)?;
+    let mut blocks = Vec::with_capacity(articles.len());
+    let mut statement = r.prepare_cached(
+        "SELECT article_part.position, block.id FROM article_part LEFT JOIN block ON block.part = article_part.id
+         WHERE article_part.article = ?1 ORDER BY article_part.position, block.position",
+    )?;
+    for (id, article) in &articles {
+        let mut of_article = vec![Vec::new(); article.parts.len()];
+        let mut rows = statement.query([id.0])?;
+        while let Some(row) = rows.next()? {
+            let part: usize = row.get("position")?;
+            if let (Some(list), Some(block)) = (of_article.get_mut(part), row.get::<_, Option<i64>>("id")?) {
+                list.push(BlockId(block));
+            }
+        }
+        blocks.push(of_article);
+    }
+    let layers = page_layers(r, issue)?;
+    let mut furniture = BTreeMap::new();
+    for (number, page, _) in &layers {
+        let of_page = page_blocks(r, *page)?.into_iter().map(|(id, block, _)| (id, block)).collect();
+        furniture.insert(*number, of_page);
+    }
+    Ok(IssueStructure { articles, blocks, furniture, layers })
 }
 
 /// Current layers of an issue's pages by page number; pages without text are left out.
@@ -123,15 +236,19 @@ fn blocks(r: &Reader, part: i64) -> Result<Vec<Block>> {
     let mut rows = statement.query([part])?;
     let mut blocks = Vec::new();
     while let Some(row) = rows.next()? {
-        let spans = parse_spans(&row.get::<_, String>("lines")?)?;
-        blocks.push(Block {
-            role: parse_word(&row.get::<_, String>("role")?)?,
-            lines: spans.into_iter().map(|(line, start, end)| LineSpan { line, start, end }).collect(),
-            text: row.get("text")?,
-            bbox: bbox(row)?,
-        });
+        blocks.push(block(row)?);
     }
     Ok(blocks)
+}
+
+fn block(row: &Row<'_>) -> Result<Block> {
+    let spans = parse_spans(&row.get::<_, String>("lines")?)?;
+    Ok(Block {
+        role: parse_word(&row.get::<_, String>("role")?)?,
+        lines: spans.into_iter().map(|(line, start, end)| LineSpan { line, start, end }).collect(),
+        text: row.get("text")?,
+        bbox: bbox(row)?,
+    })
 }
 
 fn seams(r: &Reader, id: ArticleId) -> Result<Vec<Seam>> {

@@ -72,44 +72,10 @@ fn article(drafts: &[Draft<'_>], chain: &[usize], next: &[Option<&jumps::Join>],
         confidence: 1.0,
         ..IssueArticle::default()
     };
-    let mut length = 0u32;
     for (k, &d) in chain.iter().enumerate() {
         let Draft { draft, page, index, .. } = &drafts[d];
-        if k > 0 {
-            let flows = !out.text.is_empty() && !signs::ends_sentence(&out.text);
-            if !flows && !out.text.is_empty() && !draft.text.is_empty() {
-                out.text.push('\n');
-                length += 1;
-            }
-            let join = next[chain[k - 1]].expect("a chain follows its joins");
-            out.seams.push(Seam {
-                offset: length,
-                from_page: drafts[chain[k - 1]].page,
-                to_page: *page,
-                confidence: join.confidence,
-            });
-            out.confidence = out.confidence.min(join.confidence);
-            let unnamed = out.headline.main.is_none() || out.headline.provisional;
-            if unnamed && draft.headline.main.is_some() && !draft.headline.provisional {
-                out.headline = draft.headline.clone();
-            }
-            out.dateline = out.dateline.take().or_else(|| draft.dateline.clone());
-        }
-        for person in &draft.byline {
-            if !out.byline.iter().any(|p| p.name == person.name) {
-                out.byline.push(person.clone());
-            }
-        }
-        out.text.push_str(&draft.text);
-        out.pieces.extend(draft.pieces.iter().map(|p| baoku_model::TextPiece {
-            start: p.start + length,
-            end: p.end + length,
-            part: k as u32,
-            ..*p
-        }));
-        length += draft.text.chars().count() as u32;
-        out.parts.push(ArticlePart { page: *page, draft: *index, blocks: draft.blocks.clone() });
-        out.confidence = out.confidence.min(draft.confidence);
+        let join = k.checked_sub(1).map(|before| next[chain[before]].expect("a chain follows its joins").confidence);
+        append(&mut out, draft, *page, *index, join);
         let sheet = drafts[d].sheet;
         out.rivals.extend(draft.rivals.iter().map(|r| Rival {
             article:
@@ -126,6 +92,40 @@ fn article(drafts: &[Draft<'_>], chain: &[usize], next: &[Option<&jumps::Join>],
         }
     }
     out
+}
+
+/// Adds a part at the end of an article; `join` is how sure the seam before it is, for all parts but the first.
+pub(crate) fn append(out: &mut IssueArticle, draft: &ArticleDraft, page: u32, index: u32, join: Option<f32>) {
+    let mut length = out.text.chars().count() as u32;
+    if let (Some(confidence), Some(before)) = (join, out.parts.last().map(|p| p.page)) {
+        let flows = !out.text.is_empty() && !signs::ends_sentence(&out.text);
+        if !flows && !out.text.is_empty() && !draft.text.is_empty() {
+            out.text.push('\n');
+            length += 1;
+        }
+        out.seams.push(Seam { offset: length, from_page: before, to_page: page, confidence });
+        out.confidence = out.confidence.min(confidence);
+        let unnamed = out.headline.main.is_none() || out.headline.provisional;
+        if unnamed && draft.headline.main.is_some() && !draft.headline.provisional {
+            out.headline = draft.headline.clone();
+        }
+        out.dateline = out.dateline.take().or_else(|| draft.dateline.clone());
+    }
+    for person in &draft.byline {
+        if !out.byline.iter().any(|p| p.name == person.name) {
+            out.byline.push(person.clone());
+        }
+    }
+    let part = out.parts.len() as u32;
+    out.text.push_str(&draft.text);
+    out.pieces.extend(draft.pieces.iter().map(|p| baoku_model::TextPiece {
+        start: p.start + length,
+        end: p.end + length,
+        part,
+        ..*p
+    }));
+    out.parts.push(ArticlePart { page, draft: index, blocks: draft.blocks.clone() });
+    out.confidence = out.confidence.min(draft.confidence);
 }
 
 /// The joins of an issue as links between drafts, for a log or a viewer. Same order rules as [`compose_issue`].

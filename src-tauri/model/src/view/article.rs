@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    ArticleId, ArticleKind, BlockRole, BylineName, EntityId, EntityKind, Headline, IssueId, MentionId, MentionValue,
-    OrganisationSource, PageId, Rect, RivalAspect, RoleStatus, TextPiece,
+    ArticleId, ArticleKind, BlockId, BlockRole, BylineName, EntityId, EntityKind, Headline, IssueId, MentionId,
+    MentionValue, OrganisationSource, PageId, Rect, RivalAspect, RoleStatus, TextPiece,
 };
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -37,6 +37,8 @@ pub struct ArticleView {
     pub pieces: Vec<TextPiece>,
     /// True if the text comes from a dump without a page image.
     pub without_image: bool,
+    /// A person gave it its shape: which regions belong to it, in which order and role. A new reading leaves that alone.
+    pub shaped: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -52,6 +54,7 @@ pub struct ArticlePartView {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct BlockView {
+    pub id: BlockId,
     pub role: BlockRole,
     pub text: String,
     #[serde(rename = "box")]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{ArticleView, IssueRow};
-use crate::{ArticleId, BlockRole, Clue, Direction, IssueId, LayerId, PageId, Rect, SourceFileId};
+use crate::{ArticleId, BlockId, BlockRole, Clue, Direction, IssueId, LayerId, PageId, Rect, SourceFileId};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -63,6 +63,7 @@ pub struct PageView {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct FurnitureView {
+    pub id: BlockId,
     pub text: String,
     #[serde(rename = "box")]
     pub bbox: Option<Rect>,
@@ -97,11 +98,19 @@ pub struct PageLines {
 pub struct PageLine {
     /// Ordinal in the text layer.
     pub line: u32,
+    /// As it reads now: corrected where a person put it right.
     pub text: String,
+    /// What was recognised, where it differs from `text`.
+    pub recognised: Option<String>,
+    /// A person compared the line with the page.
+    pub checked: bool,
     #[serde(rename = "box")]
     pub bbox: Option<Rect>,
     pub direction: Direction,
+    /// 0 to 1; 1 for embedded text and for what a person checked.
     pub confidence: f32,
+    /// Of each character of `text`, in hundredths; empty where the source does not say.
+    pub char_confidence: Vec<u8>,
     /// Position in reading order; `None` for lines no block holds.
     pub order: Option<u32>,
     pub article: Option<ArticleId>,

@@ -3,6 +3,7 @@
 
 pub mod article;
 pub mod catalogue;
+pub mod editing;
 pub mod entity;
 pub mod error;
 pub mod import;
@@ -16,6 +17,7 @@ pub mod timeline;
 
 pub use article::*;
 pub use catalogue::*;
+pub use editing::*;
 pub use entity::*;
 pub use error::*;
 pub use import::*;

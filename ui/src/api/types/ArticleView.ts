@@ -39,4 +39,8 @@ pieces: Array<TextPiece>,
 /**
  * True if the text comes from a dump without a page image.
  */
-without_image: boolean, };
+without_image: boolean, 
+/**
+ * A person gave it its shape: which regions belong to it, in which order and role. A new reading leaves that alone.
+ */
+shaped: boolean, };

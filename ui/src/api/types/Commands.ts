@@ -18,6 +18,9 @@ import type { IssueRow } from "./IssueRow";
 import type { IssueView } from "./IssueView";
 import type { JobId } from "./JobId";
 import type { JobView } from "./JobView";
+import type { LayerId } from "./LayerId";
+import type { LineChange } from "./LineChange";
+import type { LineText } from "./LineText";
 import type { MentionPage } from "./MentionPage";
 import type { NewspaperFields } from "./NewspaperFields";
 import type { NewspaperId } from "./NewspaperId";
@@ -30,8 +33,13 @@ import type { ReadingList } from "./ReadingList";
 import type { RecognitionView } from "./RecognitionView";
 import type { RehearsalEdit } from "./RehearsalEdit";
 import type { RehearsalView } from "./RehearsalView";
+import type { RereadRequest } from "./RereadRequest";
+import type { RereadView } from "./RereadView";
+import type { ReviewLine } from "./ReviewLine";
+import type { ReviewQueue } from "./ReviewQueue";
 import type { SearchRequest } from "./SearchRequest";
 import type { SearchResults } from "./SearchResults";
+import type { StructureEdit } from "./StructureEdit";
 import type { TimelineRequest } from "./TimelineRequest";
 import type { TimelineView } from "./TimelineView";
 
@@ -62,6 +70,14 @@ export interface Commands {
   rehearsal: { args: { job: JobId }; result: RehearsalView | null; kind: "query" };
   /** Pages that wait for text recognition, and what is being done about them. */
   recognition: { args: Record<string, never>; result: RecognitionView; kind: "query" };
+  /** Lines worth a look that nobody checked, the most worth first: of one issue, or of all. */
+  review_queue: { args: { issue?: IssueId | null; offset: number; limit: number }; result: ReviewQueue; kind: "query" };
+  /** Corrections of a line, the first one first. */
+  line_history: { args: { layer: LayerId; line: number }; result: Array<LineChange>; kind: "query" };
+  /** Lines in which a text stands that may have been confused, the doubtful ones first. */
+  confusions: { args: { form: string; issue?: IssueId | null; limit: number }; result: Array<ReviewLine>; kind: "query" };
+  /** What reading a page again would change; null if it is not read again. */
+  reread: { args: { page: PageId }; result: RereadView | null; kind: "query" };
   /** Acts of people, newest first. */
   history: { args: { offset: number; limit: number }; result: Array<OpLine>; kind: "query" };
   /** Gives `n` back; measures whether the boundary is free. */
@@ -72,6 +88,12 @@ export interface Commands {
   /** A new date or newspaper resolves every date and deictic name of the issue anew, in the same act. */
   set_issue: { args: { id: IssueId; fields: IssueFields }; result: OpOutcome; kind: "mutation" };
   set_page: { args: { id: PageId; number?: number | null; name?: string | null }; result: OpOutcome; kind: "mutation" };
+  /** Regions, articles and jumps of an issue as a person sees them on the page. */
+  edit_structure: { args: { issue: IssueId; edit: StructureEdit }; result: OpOutcome; kind: "mutation" };
+  /** Lines as a person reads them on the page; the same text as before says that a line was checked. `change`: before and after of one confusion put right in many places. */
+  correct_lines: { args: { lines: Array<LineText>; change?: [string, string] | null }; result: OpOutcome; kind: "mutation" };
+  /** Takes what was read again of a page; the articles named stay as they are. */
+  take_reading: { args: { page: PageId; keep: Array<ArticleId> }; result: OpOutcome; kind: "mutation" };
   /** Takes back everything an import brought. */
   remove_import: { args: { job: JobId }; result: OpOutcome; kind: "mutation" };
   undo: { args: Record<string, never>; result: OpOutcome; kind: "mutation" };
@@ -86,6 +108,10 @@ export interface Commands {
   rehearsal_import: { args: { job: JobId; issues: Array<string> }; result: JobId; kind: "job" };
   /** Stops within a second; whole pages that are in stay in. */
   job_cancel: { args: { job: JobId }; result: JobView; kind: "job" };
+  /** Reads a page again; nothing changes until it is taken. */
+  reread_start: { args: { page: PageId; request: RereadRequest }; result: RereadView; kind: "job" };
+  /** Stops reading a page again, or leaves what came of it. */
+  reread_drop: { args: { page: PageId }; result: boolean; kind: "job" };
   /** Halts the recogniser's queue or lets it go on; stays so over restarts. */
   recognition_pause: { args: { paused: boolean }; result: RecognitionView; kind: "job" };
   /** How many pages are recognised at a time. */
@@ -119,12 +145,19 @@ export const commandKinds: { readonly [Name in CommandName]: Commands[Name]["kin
   job: "query",
   rehearsal: "query",
   recognition: "query",
+  review_queue: "query",
+  line_history: "query",
+  confusions: "query",
+  reread: "query",
   history: "query",
   ping: "query",
   set_operator: "mutation",
   set_newspaper: "mutation",
   set_issue: "mutation",
   set_page: "mutation",
+  edit_structure: "mutation",
+  correct_lines: "mutation",
+  take_reading: "mutation",
   remove_import: "mutation",
   undo: "mutation",
   redo: "mutation",
@@ -134,6 +167,8 @@ export const commandKinds: { readonly [Name in CommandName]: Commands[Name]["kin
   rehearsal_edit: "job",
   rehearsal_import: "job",
   job_cancel: "job",
+  reread_start: "job",
+  reread_drop: "job",
   recognition_pause: "job",
   recognition_threads: "job",
   recognise_first: "job",

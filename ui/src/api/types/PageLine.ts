@@ -8,7 +8,27 @@ export type PageLine = {
 /**
  * Ordinal in the text layer.
  */
-line: number, text: string, box: Rect | null, direction: Direction, confidence: number, 
+line: number, 
+/**
+ * As it reads now: corrected where a person put it right.
+ */
+text: string, 
+/**
+ * What was recognised, where it differs from `text`.
+ */
+recognised: string | null, 
+/**
+ * A person compared the line with the page.
+ */
+checked: boolean, box: Rect | null, direction: Direction, 
+/**
+ * 0 to 1; 1 for embedded text and for what a person checked.
+ */
+confidence: number, 
+/**
+ * Of each character of `text`, in hundredths; empty where the source does not say.
+ */
+char_confidence: Array<number>, 
 /**
  * Position in reading order; `None` for lines no block holds.
  */

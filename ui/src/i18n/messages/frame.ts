@@ -12,6 +12,7 @@ export const frame = messages({
   "rail.newspapers": { zh: "报纸", en: "Papers" },
   "rail.names": { zh: "名录", en: "Names" },
   "rail.search": { zh: "检索", en: "Search" },
+  "rail.review": { zh: "校对", en: "Review" },
   "rail.import": { zh: "导入", en: "Import" },
   "rail.settings": { zh: "设置", en: "Settings" },
 
@@ -19,6 +20,7 @@ export const frame = messages({
   "room.newspapers": { zh: "报纸", en: "Newspapers" },
   "room.names": { zh: "名录", en: "Names" },
   "room.search": { zh: "检索", en: "Search" },
+  "room.review": { zh: "校对", en: "Review" },
   "room.import": { zh: "导入", en: "Import" },
   "room.settings": { zh: "设置", en: "Settings" },
   "room.issue": { zh: "阅读", en: "Issue" },

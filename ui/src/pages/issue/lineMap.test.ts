@@ -16,6 +16,9 @@ const map = new LineMap({
 const line = (n: number, text: string, more: Partial<PageLine> = {}): PageLine => ({
   line: n,
   text,
+  recognised: null,
+  checked: false,
+  char_confidence: [],
   box: [0.1, 0.1 * n, 0.4, 0.05],
   direction: "horizontal",
   confidence: 1,

@@ -4,6 +4,9 @@ import { around, lineAt, regionsByArticle } from "./regions";
 
 function line(order: number, box: [number, number, number, number], more: Partial<PageLine> = {}): PageLine {
   return {
+    recognised: null,
+    checked: false,
+    char_confidence: [],
     line: order,
     text: "",
     box,

@@ -45,6 +45,14 @@ export function editingCases({ archive, open, at, issueLink, atRest }) {
       return act?.verb === verb && !act.undone;
     });
 
+  /** Fails with the first line that differs. */
+  function same(now, then, what) {
+    if (now === then) return;
+    const [left, right] = [now.split("\n"), then.split("\n")];
+    const at = left.findIndex((line, i) => line !== right[i]);
+    throw new Error(`expected ${what}; line ${at} is\n${left[at]}\nand was\n${right[at]}`);
+  }
+
   /** Does an act, takes it back and does it again; leaves the archive as it was. */
   async function toAndFro(page, verb, act) {
     const before = await dump();
@@ -55,10 +63,10 @@ export function editingCases({ archive, open, at, issueLink, atRest }) {
     await leaveFields(page);
     await page.keyboard.press("Control+Z");
     await until("the undo", async () => (await lastAct(page)).undone);
-    expect((await dump()) === before, `the archive before ${verb} after its undo`);
+    same(await dump(), before, `the archive before ${verb} after its undo`);
     await page.keyboard.press("Control+Shift+Z");
     await done(page, verb);
-    expect((await dump()) === after, `the archive after ${verb} after its redo`);
+    same(await dump(), after, `the archive after ${verb} after its redo`);
     await page.keyboard.press("Control+Z");
     await until("the undo", async () => (await lastAct(page)).undone);
     await page.locator("[data-block], [data-line]").first().waitFor();

@@ -9,6 +9,9 @@ export async function cli(archive, ...words) {
   const child = spawn(baoku, ["--archive", archive, "--operator", operator, ...words], {
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // Without it a character on the border of two chunks would be torn.
+  child.stdout.setEncoding("utf8");
+  child.stderr.setEncoding("utf8");
   let [printed, complained] = ["", ""];
   child.stdout.on("data", (bytes) => (printed += bytes));
   child.stderr.on("data", (bytes) => (complained += bytes));

@@ -110,7 +110,7 @@ pub fn read_issue(
     let by_number: Vec<(u32, &PageReading)> = pages.iter().map(|(number, reading)| (*number, reading)).collect();
     let mut articles = baoku_layout::compose_issue(&by_number);
     let mut furniture: BTreeMap<u32, Vec<Block>> = pages.into_iter().map(|(n, r)| (n, r.furniture)).collect();
-    let (mut shaped, aside) = archive.read(|r| queries::shaped(r, issue))?;
+    let queries::Shaped { articles: mut shaped, aside } = archive.read(|r| queries::shaped(r, issue))?;
     shaped.retain(|a| a.parts.iter().all(|p| texts.contains_key(&p.page)));
     if !shaped.is_empty() || !aside.is_empty() {
         let kept = baoku_layout::edit::keep(&shaped, &aside, articles, furniture, &texts);

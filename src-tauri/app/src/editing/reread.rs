@@ -177,7 +177,7 @@ impl Core {
         let moved: Vec<IssueArticle> =
             desk.held.articles.iter().map(|(_, a)| on_new_lines(a, number, &same_lines, &desk.layers)).collect();
         let shaped_ids = self.read(|r| queries::shaped_ids(r, issue))?;
-        let (_, aside) = self.read(|r| queries::shaped(r, issue))?;
+        let aside = self.read(|r| queries::shaped(r, issue))?.aside;
         // Only this page is read again: articles that do not touch it stay too.
         let touches = |a: &IssueArticle| a.parts.iter().any(|p| p.page == number);
         let stays: Vec<usize> = (0..moved.len())
@@ -282,7 +282,7 @@ impl Prepared {
             before.text == article.text && before.headline == article.headline && before.byline == article.byline;
         let touched = before.parts.iter().chain(&article.parts).any(|p| p.page == page);
         let changed = touched && before.parts != article.parts || !says_same;
-        if says_same && !changed || says_same && standing {
+        if says_same && (standing || !changed) {
             self.articles_same += 1;
         } else {
             let kind = if standing { Difference::Kept } else { Difference::Changed };

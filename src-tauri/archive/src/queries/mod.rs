@@ -22,7 +22,7 @@ pub use self::entity::{entity, entity_mentions};
 pub use self::history::{history, job, jobs};
 pub use self::issue::{PageImage, issue, page_image, page_lines};
 pub use self::reading::{
-    AuthorityForm, IssueStructure, StayingPages, authority, corrected_layer, corrections, issue_articles,
+    AuthorityForm, IssueStructure, Shaped, StayingPages, authority, corrected_layer, corrections, issue_articles,
     issue_structure, issues_in_part, layer, layer_issue, page_layers, shaped, shaped_ids, stop_forms,
 };
 pub use self::recognition::{Waiting, recognition_counts, uncomposed, waiting};

@@ -71,8 +71,16 @@ pub fn shaped_ids(r: &Reader, issue: IssueId) -> Result<Vec<ArticleId>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Articles of an issue that a person shaped, and the blocks that a person gave to its pages, by page number.
-pub fn shaped(r: &Reader, issue: IssueId) -> Result<(Vec<IssueArticle>, BTreeMap<u32, Vec<Block>>)> {
+/// What a person gave its shape in an issue.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Shaped {
+    pub articles: Vec<IssueArticle>,
+    /// Blocks given to the pages themselves, by page number.
+    pub aside: BTreeMap<u32, Vec<Block>>,
+}
+
+/// What a new reading of the issue leaves alone.
+pub fn shaped(r: &Reader, issue: IssueId) -> Result<Shaped> {
     let ids: BTreeSet<ArticleId> = shaped_ids(r, issue)?.into_iter().collect();
     let mut aside = BTreeMap::new();
     let mut statement = r.prepare_cached(
@@ -85,10 +93,10 @@ pub fn shaped(r: &Reader, issue: IssueId) -> Result<(Vec<IssueArticle>, BTreeMap
         aside.insert(row.get("number")?, blocks.into_iter().filter(|b| b.2).map(|b| b.1).collect());
     }
     if ids.is_empty() {
-        return Ok((Vec::new(), aside));
+        return Ok(Shaped { articles: Vec::new(), aside });
     }
     let articles = issue_articles(r, issue)?.into_iter().filter(|(id, _)| ids.contains(id)).map(|(_, a)| a);
-    Ok((articles.collect(), aside))
+    Ok(Shaped { articles: articles.collect(), aside })
 }
 
 /// Blocks that belong to a page and to no article: id, block, whether a person put it there.

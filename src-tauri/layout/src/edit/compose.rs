@@ -78,8 +78,7 @@ pub(super) fn article(work: &Work, layers: &BTreeMap<u32, TextLayer>) -> IssueAr
     if work.origin.is_some() {
         out.kind = before.kind;
         let bare = |h: &Headline| h.main.is_none() && h.shoulder.is_none() && h.sub.is_none();
-        if out.headline.provisional && before.headline.provisional || bare(&out.headline) && before.headline.provisional
-        {
+        if before.headline.provisional && (out.headline.provisional || bare(&out.headline)) {
             out.headline = before.headline.clone();
         }
     }

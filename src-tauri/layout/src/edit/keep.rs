@@ -17,6 +17,9 @@ pub struct Kept {
     pub furniture: BTreeMap<u32, Vec<Block>>,
 }
 
+/// Characters that are spoken for: by page and line, from, to, and by which article.
+type Held = HashMap<(u32, u32), Vec<(u32, u32, usize)>>;
+
 /// Stands for the page in place of an article's index.
 const ASIDE: usize = usize::MAX;
 
@@ -30,7 +33,7 @@ pub fn keep(
     furniture: BTreeMap<u32, Vec<Block>>,
     layers: &BTreeMap<u32, TextLayer>,
 ) -> Kept {
-    let mut held: HashMap<(u32, u32), Vec<(u32, u32, usize)>> = HashMap::new();
+    let mut held = Held::new();
     for (i, article) in shaped.iter().enumerate() {
         for part in compose::parts_of(article) {
             for span in part.blocks.iter().flat_map(|b| &b.lines) {
@@ -90,7 +93,7 @@ pub fn keep(
         let mut taken = HashMap::new();
         let left = blocks.into_iter().filter_map(|b| {
             let lines = without(&b.lines, page, &held, &mut taken);
-            (!lines.is_empty()).then(|| Block { lines, ..b })
+            (!lines.is_empty()).then_some(Block { lines, ..b })
         });
         out.furniture.insert(page, left.chain(aside.get(&page).cloned().unwrap_or_default()).collect());
     }
@@ -118,12 +121,7 @@ fn rivals(out: &mut Kept, fresh: &[IssueArticle], works: &[Option<Work>]) {
 }
 
 /// The spans without what is held; `taken` counts the characters lost to each holder.
-fn without(
-    spans: &[LineSpan],
-    page: u32,
-    held: &HashMap<(u32, u32), Vec<(u32, u32, usize)>>,
-    taken: &mut HashMap<usize, u32>,
-) -> Vec<LineSpan> {
+fn without(spans: &[LineSpan], page: u32, held: &Held, taken: &mut HashMap<usize, u32>) -> Vec<LineSpan> {
     let mut out = Vec::with_capacity(spans.len());
     for span in spans {
         let mut left = vec![*span];

@@ -5,6 +5,7 @@ mod support;
 
 mod bad_input;
 mod faults;
+mod identity;
 mod import;
 mod recognition;
 mod rehearsal;

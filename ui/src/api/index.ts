@@ -29,8 +29,12 @@ export function tileUrl(page: number, level: number, x: number, y: number): stri
 
 /** A page image of the given width in pixels. */
 /** Part of a page as a picture; the box is in fractions of the page. */
-export function stripUrl(page: number, box: readonly [number, number, number, number], width: number): string {
-  const part = box.map((n) => Number(n.toFixed(4))).join(',');
+export function stripUrl(
+  page: number,
+  box: readonly [number, number, number, number],
+  width: number,
+): string {
+  const part = box.map((n) => Number(n.toFixed(4))).join(",");
   return transport.pageUrl(`${page}/strip?box=${part}&w=${width}`);
 }
 

@@ -3,6 +3,7 @@ import { context } from "./messages/context";
 import { entity } from "./messages/entity";
 import { errors } from "./messages/errors";
 import { frame } from "./messages/frame";
+import { identity } from "./messages/identity";
 import { imports } from "./messages/import";
 import { issue } from "./messages/issue";
 import { names } from "./messages/names";
@@ -28,6 +29,7 @@ export const catalogue = {
   ...queue,
   ...rehearsal,
   ...search,
+  ...identity,
   ...imports,
   ...settings,
   ...warnings,

@@ -1,6 +1,7 @@
 // Which component shows which page. A page is a folder here with a component that takes the route.
 import type { Component } from "svelte";
 import type { PageName, Route } from "../state/address";
+import Authority from "./authority/Authority.svelte";
 import Entity from "./entity/Entity.svelte";
 import Import from "./import/Import.svelte";
 import Issue from "./issue/Issue.svelte";
@@ -30,6 +31,7 @@ export const pages: Record<PageName, Page> = {
   issue: { component: Issue, room: "newspapers" },
   entity: { component: Entity, room: "names" },
   names: { component: Names, room: "names" },
+  authority: { component: Authority, room: "names" },
   search: { component: Search, room: "search" },
   import: { component: Import, room: "import" },
   settings: { component: Settings, room: "settings" },

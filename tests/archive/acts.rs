@@ -3,7 +3,7 @@
 use baoku_archive::queries;
 use baoku_archive::{Act, ArchiveError, Rereadings};
 use baoku_model::SourceKind;
-use baoku_model::view::{Change, DecisionStatus, EntityFilter, IssueFields, NewspaperFields};
+use baoku_model::view::{Change, DecisionStatus, EntityEdit, EntityFilter, IssueFields, NewspaperFields, Verdict};
 
 use crate::sample::*;
 
@@ -137,8 +137,8 @@ fn a_decision_survives_a_new_reading() {
     let imported = import_sample(&place, &archive);
     let park = mentions_of(&archive, imported.issue, "东湖公园")[0].0;
     let person = mentions_of(&archive, imported.issue, "林澜")[0].0;
-    archive.act(OPERATOR, &Act::RejectMention { id: park }).unwrap();
-    archive.act(OPERATOR, &Act::ConfirmMention { id: person }).unwrap();
+    archive.act(OPERATOR, &Act::DecideMentions { ids: vec![park], verdict: Verdict::Reject }).unwrap();
+    archive.act(OPERATOR, &Act::DecideMentions { ids: vec![person], verdict: Verdict::Confirm }).unwrap();
 
     // The same lines in another reading: the first sentence is gone, so offsets move.
     let (mut articles, mut extractions) = content(&[front(0), front(1), back()], Some("2022-01-17"));
@@ -181,7 +181,9 @@ fn a_renamed_entity_is_found_by_new_readings() {
     let imported = import_sample(&place, &archive);
     let found = archive.read(|r| queries::find_entity(r, "东湖公园")).unwrap();
     let park = found[0].id;
-    archive.act(OPERATOR, &Act::RenameEntity { id: park, name: "云溪东湖公园".into() }).unwrap();
+    archive
+        .act(OPERATOR, &Act::EditEntity { id: park, edit: EntityEdit::Rename { name: "云溪东湖公园".into() } })
+        .unwrap();
     let file = place.file("later.pdf", "later");
     import(&archive, &file, SourceKind::Pdf, Some("2022-01-24"), &[front(1)]);
     let found = archive.read(|r| queries::find_entity(r, "东湖公园")).unwrap();

@@ -4,10 +4,12 @@ mod sample;
 
 mod acts;
 mod durability;
+mod identity;
 mod importing;
 mod joined;
 mod looking;
 mod measure;
 mod random_acts;
+mod random_identity;
 mod schema;
 mod searching;

@@ -1,7 +1,7 @@
 //! Any sequence of acts, undos, redos and restarts: undo leads back to exactly the archive before, redo to exactly the one after.
 
 use baoku_archive::{Act, Archive, ArchiveError, Rereadings, queries};
-use baoku_model::view::{IssueFields, IssueKind, NewspaperFields};
+use baoku_model::view::{EntityEdit, IssueFields, IssueKind, NewspaperFields, Verdict};
 use baoku_model::{EntityId, IssueId, JobId, SourceKind};
 
 use crate::sample::*;
@@ -22,16 +22,17 @@ impl Dice {
         (self.0 % n.max(1) as u64) as usize
     }
 
-    fn pick<T: Clone>(&mut self, from: &[T]) -> Option<T> {
+    pub fn pick<T: Clone>(&mut self, from: &[T]) -> Option<T> {
         (!from.is_empty()).then(|| from[self.below(from.len())].clone())
     }
 }
 
 /// Every row of the catalogue with its ids and uids: stricter than the dump.
-fn rows(archive: &Archive) -> String {
+pub fn rows(archive: &Archive) -> String {
     let tables =
         "newspaper issue carrier source_file page page_source text_layer article revision article_part block byline
-        rival seam entity name mention amount role event announced_form decision job";
+        rival seam entity name mention amount role event announced_form decision job distinct_pair statement authority_id
+        tag note stop_form";
     let text = archive.read(|r| {
         let mut text = String::new();
         for table in tables.split_whitespace() {
@@ -101,12 +102,12 @@ fn random_act(archive: &Archive, dice: &mut Dice, run: baoku_model::RunId) -> Op
             let articles = archive.read(|r| queries::issue(r, issue)).expect("the issue").articles;
             let article = dice.pick(&articles)?;
             let id = dice.pick(&article.entities)?.id;
-            if dice.below(2) == 0 { Act::ConfirmMention { id } } else { Act::RejectMention { id } }
+            Act::DecideMentions { ids: vec![id], verdict: [Verdict::Confirm, Verdict::Reject][dice.below(2)] }
         }
         _ => {
             let all = archive.read(|r| queries::entities(r, &Default::default())).expect("entities").rows;
             let id: EntityId = dice.pick(&all)?.id;
-            Act::RenameEntity { id, name: format!("名{}", dice.below(4)) }
+            Act::EditEntity { id, edit: EntityEdit::Rename { name: format!("名{}", dice.below(4)) } }
         }
     })
 }

@@ -81,7 +81,7 @@ async fn regions_and_articles_are_put_right_and_back() {
             let other = if signed.id == first.id { second } else { first };
             let names = signed.byline.clone();
             to_and_fro(core, |core| {
-                let to = Destination::Article { id: other.id };
+                let to = RegionDestination::Article { id: other.id };
                 core.edit_structure(id, StructureEdit::Move { blocks: vec![byline], to }).unwrap();
             });
             let now = core.article(other.id).unwrap();
@@ -206,7 +206,7 @@ async fn jumps_are_broken_joined_and_regions_drawn() {
         let area = view.articles.iter().find(|a| a.pages == [1]).and_then(|a| a.parts[0].bbox).unwrap();
         let half = Rect::new(area.x, area.y, area.w, area.h * 0.6);
         to_and_fro(core, |core| {
-            let draw = StructureEdit::Draw { page, area: half, role: BlockRole::Body, to: Destination::NewArticle };
+            let draw = StructureEdit::Draw { page, area: half, role: BlockRole::Body, to: RegionDestination::NewArticle };
             core.edit_structure(id, draw).unwrap();
         });
         assert_eq!(letters(core), before);
@@ -214,7 +214,7 @@ async fn jumps_are_broken_joined_and_regions_drawn() {
             page,
             area: Rect::new(0.0, 0.0, 0.001, 0.001),
             role: BlockRole::Body,
-            to: Destination::Page,
+            to: RegionDestination::Page,
         };
         assert_eq!(core.edit_structure(id, nothing).unwrap_err().code, ErrorCode::Refused);
         let stale = StructureEdit::SetRole { blocks: vec![BlockId(1 << 40)], role: BlockRole::Body };
@@ -358,7 +358,7 @@ fn random_edit(core: &Core, id: IssueId, dice: &mut Dice) -> Result<OpOutcome, A
     let second = articles[dice.below(articles.len())];
     let role = [BlockRole::Body, BlockRole::Subhead, BlockRole::HeadlineMain, BlockRole::Byline, BlockRole::Caption]
         [dice.below(5)];
-    let to = [Destination::Article { id: article }, Destination::NewArticle, Destination::Page][dice.below(3)];
+    let to = [RegionDestination::Article { id: article }, RegionDestination::NewArticle, RegionDestination::Page][dice.below(3)];
     let edit = match dice.below(12) {
         0 => StructureEdit::SetRole { blocks: vec![one.1], role },
         1 | 2 => StructureEdit::Move { blocks: vec![one.1], to },

@@ -6,6 +6,7 @@ mod support;
 mod bad_input;
 mod editing;
 mod faults;
+mod identity;
 mod import;
 mod recognition;
 mod rehearsal;

@@ -136,18 +136,22 @@ CREATE TABLE collection_member (
     UNIQUE (collection, article)
 ) STRICT;
 CREATE INDEX collection_member_article ON collection_member (article);
-CREATE TABLE decision (
+CREATE TABLE "decision" (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     op INTEGER NOT NULL REFERENCES op_log (id),
-    verb TEXT NOT NULL CHECK (verb IN ('confirm', 'reject')),
-    article INTEGER NOT NULL REFERENCES article (id),
-    mention INTEGER NOT NULL REFERENCES mention (id),
+    verb TEXT NOT NULL CHECK (verb IN ('confirm', 'reject', 'move', 'merge', 'unmerge', 'distinct', 'not_distinct')),
+    -- Of a decision on a mention: where it stands.
+    article INTEGER REFERENCES article (id),
+    mention INTEGER REFERENCES mention (id),
     layer INTEGER REFERENCES text_layer (id),
     line INTEGER,
     line_start INTEGER,
     surface TEXT NOT NULL,
     kind TEXT NOT NULL,
-    entity INTEGER REFERENCES entity (id)
+    entity INTEGER REFERENCES entity (id),
+    -- What it was merged into, moved from, or told apart from.
+    other INTEGER REFERENCES entity (id),
+    CHECK ((article IS NULL) = (mention IS NULL))
 ) STRICT;
 CREATE INDEX decision_article ON decision (article);
 CREATE INDEX decision_entity ON decision (entity);
@@ -179,10 +183,11 @@ CREATE TABLE entity (
     -- A merge is a link, never a deletion.
     merged_into INTEGER REFERENCES entity (id),
     run INTEGER REFERENCES run (id)
-) STRICT;
+, root INTEGER REFERENCES entity (id)) STRICT;
 CREATE INDEX entity_key ON entity (name_key);
 CREATE INDEX entity_merged ON entity (merged_into);
 CREATE INDEX entity_name ON entity (kind, name);
+CREATE INDEX entity_root ON entity (root);
 CREATE INDEX entity_run ON entity (run);
 CREATE TABLE event (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -306,6 +311,7 @@ CREATE INDEX mention_article ON mention (article, start);
 CREATE INDEX mention_entity ON mention (entity, article, status);
 CREATE INDEX mention_revision ON mention (revision);
 CREATE INDEX mention_run ON mention (run);
+CREATE INDEX mention_unplaced ON mention (kind, name) WHERE entity IS NULL AND kind NOT IN ('date', 'amount');
 CREATE TABLE name (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     entity INTEGER NOT NULL REFERENCES entity (id),
@@ -568,6 +574,16 @@ CREATE TABLE source_file (
 ) STRICT;
 CREATE INDEX source_file_item ON source_file (item);
 CREATE INDEX source_file_run ON source_file (run);
+CREATE TABLE statement (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    entity INTEGER NOT NULL REFERENCES entity (id),
+    text TEXT NOT NULL,
+    date TEXT,
+    source TEXT NOT NULL CHECK (source <> ''),
+    op INTEGER NOT NULL REFERENCES op_log (id)
+) STRICT;
+CREATE INDEX statement_entity ON statement (entity);
+CREATE INDEX statement_op ON statement (op);
 CREATE TABLE stop_form (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     form TEXT NOT NULL,

@@ -25,7 +25,8 @@ macro_rules! key {
     };
     (entity $t:literal) => {
         concat!("(SELECT e0.kind || ' ' || e0.name || CASE (SELECT count(*) FROM entity e1 WHERE e1.kind = e0.kind AND e1.name = e0.name",
-            " AND e1.id < e0.id) WHEN 0 THEN '' ELSE ' twin' END FROM entity e0 WHERE e0.id = ", $t, ")")
+            " AND e1.id < e0.id) WHEN 0 THEN '' ELSE ' twin ' || (SELECT count(*) FROM entity e1 WHERE e1.kind = e0.kind AND e1.name = e0.name",
+            " AND e1.id < e0.id) END FROM entity e0 WHERE e0.id = ", $t, ")")
     };
     (source $t:literal) => {
         concat!("(SELECT f0.sha256 || ':' || s0.source_page || s0.crop FROM page_source s0 JOIN source_file f0 ON f0.id = s0.source_file",
@@ -127,7 +128,8 @@ const TABLES: &[(&str, &str)] = &[
     ("seam", concat!("SELECT ", key!(article "t.article"), ", position, offset, from_page, to_page, confidence FROM seam t")),
     (
         "entity",
-        concat!("SELECT ", key!(entity "t.id"), ", name_key, scope_note, born, died, status, ", key!(entity "t.merged_into"), " FROM entity t"),
+        concat!("SELECT ", key!(entity "t.id"), ", name_key, scope_note, born, died, status, ", key!(entity "t.merged_into"), ", ", key!(entity "t.root"),
+            " FROM entity t"),
     ),
     (
         "name",
@@ -184,9 +186,11 @@ const TABLES: &[(&str, &str)] = &[
         "decision",
         concat!(
             "SELECT ", key!(article "t.article"), ", verb, ", key!(layer "t.layer"), ", line, line_start, surface, kind, ",
-            key!(entity "t.entity"), " FROM decision t"
+            key!(entity "t.entity"), ", ", key!(entity "t.other"), " FROM decision t"
         ),
     ),
+    ("distinct_pair", concat!("SELECT ", key!(entity "t.entity_a"), ", ", key!(entity "t.entity_b"), " FROM distinct_pair t")),
+    ("statement", concat!("SELECT ", key!(entity "t.entity"), ", text, date, source FROM statement t")),
     ("stop_form", "SELECT form, kind, scope FROM stop_form"),
     ("collection", "SELECT title, description FROM collection"),
     (

@@ -7,6 +7,7 @@
 mod backup;
 mod check;
 mod clock;
+mod directory;
 mod dump;
 mod error;
 mod jobs;

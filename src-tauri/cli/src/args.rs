@@ -6,6 +6,8 @@ use baoku_app::model::EntityKind;
 use baoku_app::model::view::{Clock, Home, SearchSort, Step};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::identity::{ApartArgs, AuthorityCommand, DecideArgs, MergeArgs, ReasonArg, SplitArgs};
+
 /// Baoku 报库: an offline archive for local newspapers.
 #[derive(Debug, Parser)]
 #[command(name = "baoku", version, about, after_help = EXIT_CODES)]
@@ -83,6 +85,42 @@ pub enum Subcommands {
         /// Any of its names, or its id.
         name: String,
     },
+    /// List the entities that fit the beginning of a name, its pinyin or its initials.
+    Suggest {
+        typed: String,
+        #[arg(long, value_parser = entity_kind)]
+        kind: Option<EntityKind>,
+    },
+    /// List all mentions of one entity with their ids.
+    Mentions {
+        /// Any of its names, or its id.
+        name: String,
+    },
+    /// Confirm entries, or single mentions.
+    Confirm(DecideArgs),
+    /// Reject entries that are no names, or single mentions.
+    Reject(DecideArgs),
+    /// Join entries that are the same; `unmerge` parts them again at any time.
+    Merge(MergeArgs),
+    /// Part an entry from the one that it was merged into.
+    Unmerge {
+        /// Name or id of the merged entry.
+        name: String,
+    },
+    /// Move mentions to another entry, or to a new one.
+    Split(SplitArgs),
+    /// Say that entries are not the same: they are never proposed for merging again.
+    TellApart(ApartArgs),
+    /// List entries that may be the same.
+    Clusters {
+        #[arg(long, value_parser = entity_kind)]
+        kind: Option<EntityKind>,
+        #[arg(long, value_enum)]
+        reason: Option<ReasonArg>,
+    },
+    /// Export and import the authority file.
+    #[command(subcommand)]
+    Authority(AuthorityCommand),
     /// Counts over time.
     Timeline {
         /// By the date of publication, or of the event.
@@ -221,7 +259,7 @@ fn home(text: &str) -> Result<Home, String> {
     if home.district.is_empty() { Err("a district is expected, e.g. 上海市徐汇区".to_owned()) } else { Ok(home) }
 }
 
-fn entity_kind(text: &str) -> Result<EntityKind, String> {
+pub fn entity_kind(text: &str) -> Result<EntityKind, String> {
     EntityKind::parse(text)
         .filter(|kind| EntityKind::WITH_PAGE.contains(kind))
         .ok_or_else(|| "one of person, organisation, place, project, event is expected".to_owned())

@@ -2,6 +2,7 @@
 
 mod args;
 mod exit;
+mod identity;
 mod import;
 mod issue_name;
 mod recognise;

@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::args::{Arguments, SetIssueArgs, Subcommands};
 use crate::exit::Exit;
 use crate::words::Words;
-use crate::{import, issue_name, recognise, serve, show};
+use crate::{identity, import, issue_name, recognise, serve, show};
 
 /// Prints JSON where it was asked for, words otherwise.
 pub struct Printer {
@@ -89,6 +89,19 @@ async fn on_archive(app: &App, command: Subcommands, printer: &Printer) -> Resul
             let view = entity(app, name, printer.words).await?;
             printer.print(&view, show::entity)?;
         }
+        Subcommands::Suggest { typed, kind } => {
+            let rows = app.run(move |core| core.suggest(typed, kind, 0)).await?;
+            printer.print(&rows, |rows, words| show::suggestions(rows, words))?;
+        }
+        Subcommands::Mentions { name } => return identity::mentions(app, name, printer).await,
+        Subcommands::Confirm(args) => return identity::decide(app, args, Verdict::Confirm, printer).await,
+        Subcommands::Reject(args) => return identity::decide(app, args, Verdict::Reject, printer).await,
+        Subcommands::Merge(args) => return identity::merge(app, args, printer).await,
+        Subcommands::Unmerge { name } => return identity::unmerge(app, name, printer).await,
+        Subcommands::Split(args) => return identity::split(app, args, printer).await,
+        Subcommands::TellApart(args) => return identity::tell_apart(app, args, printer).await,
+        Subcommands::Clusters { kind, reason } => return identity::clusters(app, kind, reason, printer).await,
+        Subcommands::Authority(command) => return identity::authority(app, command, printer).await,
         Subcommands::Timeline { clock, by, from, to } => {
             let request = TimelineRequest { clock: clock.into(), by: by.into(), newspaper: None, from, to };
             let view = app.run(move |core| core.timeline(request)).await?;

@@ -35,6 +35,14 @@ ids! {
     EntityId,
     /// One place in an article that names an entity, date or amount.
     MentionId,
+    /// One form of an entity's name.
+    NameId,
+    /// An entity's number in an authority file.
+    AuthorityId,
+    /// A note of a person.
+    NoteId,
+    /// What a person adds about an entity from elsewhere.
+    StatementId,
     /// One run of an agent over some pages.
     RunId,
     /// One act of a person, undoable.

@@ -36,6 +36,7 @@ pub fn test(quick: bool) -> Outcome {
             Ok(_) => watched(&mut node("tests/e2e/browser.mjs")),
             Err(reason) => (false, vec![reason]),
         });
+        tally.step("authority control in the browser", || watched(&mut node("tests/e2e/identity.mjs")));
         if cfg!(target_os = "linux") {
             tally.step("real window", || watched(&mut windowed("tests/e2e/window.mjs")));
         }

@@ -4,6 +4,7 @@ import { editing } from "./messages/editing";
 import { entity } from "./messages/entity";
 import { errors } from "./messages/errors";
 import { frame } from "./messages/frame";
+import { identity } from "./messages/identity";
 import { imports } from "./messages/import";
 import { issue } from "./messages/issue";
 import { names } from "./messages/names";
@@ -30,6 +31,7 @@ export const catalogue = {
   ...queue,
   ...rehearsal,
   ...search,
+  ...identity,
   ...imports,
   ...settings,
   ...warnings,

@@ -1,6 +1,7 @@
 // Which component shows which page. A page is a folder here with a component that takes the route.
 import type { Component } from "svelte";
 import type { PageName, Route } from "../state/address";
+import Authority from "./authority/Authority.svelte";
 import Entity from "./entity/Entity.svelte";
 import Import from "./import/Import.svelte";
 import Issue from "./issue/Issue.svelte";
@@ -31,6 +32,7 @@ export const pages: Record<PageName, Page> = {
   issue: { component: Issue, room: "newspapers" },
   entity: { component: Entity, room: "names" },
   names: { component: Names, room: "names" },
+  authority: { component: Authority, room: "names" },
   search: { component: Search, room: "search" },
   review: { component: Review, room: "review" },
   import: { component: Import, room: "import" },

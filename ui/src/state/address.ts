@@ -7,6 +7,7 @@ export const PAGES = [
   "issue",
   "entity",
   "names",
+  "authority",
   "search",
   "review",
   "import",

@@ -1,5 +1,5 @@
 // The archive as the frame shows it: status, running work, and the acts that change it.
-import { type Args, type CommandName, call, subscribe } from "../api";
+import { type Args, type CommandName, type Result, call, subscribe } from "../api";
 import type { ArchiveStatus } from "../api/types/ArchiveStatus";
 import type { Change } from "../api/types/Change";
 import type { JobView } from "../api/types/JobView";
@@ -80,19 +80,9 @@ export function replaceJob(job: JobView) {
   jobs = known < 0 ? [job, ...jobs] : jobs.with(known, job);
 }
 
+/** Commands that are one act of a person. */
 type Mutation = {
-  [N in CommandName]: N extends
-    | "set_newspaper"
-    | "set_issue"
-    | "set_page"
-    | "remove_import"
-    | "edit_structure"
-    | "correct_lines"
-    | "take_reading"
-    | "undo"
-    | "redo"
-    ? N
-    : never;
+  [N in CommandName]: Result<N> extends OpOutcome ? N : never;
 }[CommandName];
 
 /** Performs one act of a person; everything on screen that it touches is read anew. Errors are shown; then the answer is null. */

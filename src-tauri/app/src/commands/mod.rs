@@ -16,7 +16,7 @@ pub use declare::CommandKind;
 pub use typescript::typescript;
 
 use baoku_model::view::*;
-use baoku_model::{ArticleId, EntityId, IssueId, JobId, LayerId, NewspaperId, PageId};
+use baoku_model::{ArticleId, EntityId, EntityKind, IssueId, JobId, LayerId, MentionId, NewspaperId, PageId};
 
 commands! {
     /// Reads. They change nothing and may run at the same time as anything else.
@@ -40,6 +40,22 @@ commands! {
         FindEntity = find_entity(name: String) -> Vec<EntityRow>;
         Entity = entity(id: EntityId) -> EntityView;
         EntityMentions = entity_mentions(id: EntityId, offset: u32, limit: u32) -> MentionPage;
+        /// Entries that fit what is being typed: characters, pinyin or its initials; 0 gives as many as there are, up to 20.
+        Suggest = suggest(typed: String, kind: Option<EntityKind>, limit: u32) -> Vec<Suggestion>;
+        /// Entries merged into another, by name or id.
+        FindMerged = find_merged(name: String) -> Vec<EntityId>;
+        /// What a merge would change.
+        MergePreview = merge_preview(from: Vec<EntityId>, into: EntityId) -> MergePreview;
+        /// Entries that may be the same, the most mentioned first; a limit of 0 means all.
+        Clusters = clusters(
+            kind: Option<EntityKind>, reason: Option<ClusterReason>, offset: u32, limit: u32,
+        ) -> ClusterList;
+        /// Mentions that name one of several entries of their name; a limit of 0 means all.
+        Unplaced = unplaced(offset: u32, limit: u32) -> UnplacedList;
+        /// The authority file as text; with `all`, entries that no person vouched for too.
+        AuthorityFile = authority_file(format: AuthorityFormat, kind: Option<EntityKind>, all: bool) -> String;
+        /// What importing an authority file would do.
+        AuthorityRehearsal = authority_rehearsal(format: AuthorityFormat, text: String) -> AuthorityImport;
         Search = search(request: SearchRequest) -> SearchResults;
         /// Newest first.
         Jobs = jobs() -> Vec<JobView>;
@@ -77,6 +93,20 @@ commands! {
         CorrectLines = correct_lines(lines: Vec<LineText>, change: Option<(String, String)>) -> OpOutcome;
         /// Takes what was read again of a page; the articles named stay as they are.
         TakeReading = take_reading(page: PageId, keep: Vec<ArticleId>) -> OpOutcome;
+        /// These places name, or do not name, what the machine says.
+        DecideMentions = decide_mentions(ids: Vec<MentionId>, verdict: Verdict) -> OpOutcome;
+        /// These places name another entry, or a new one: then theirs is split.
+        MoveMentions = move_mentions(ids: Vec<MentionId>, to: Destination) -> OpOutcome;
+        /// Whole entries: names indeed, or no names at all.
+        DecideEntities = decide_entities(ids: Vec<EntityId>, verdict: Verdict) -> OpOutcome;
+        /// A link that `unmerge_entity` takes back at any later time, with all that belonged to each.
+        MergeEntities = merge_entities(from: Vec<EntityId>, into: EntityId) -> OpOutcome;
+        UnmergeEntity = unmerge_entity(id: EntityId) -> OpOutcome;
+        /// Each is not the same as any of the others, or that is taken back: never proposed again, never linked.
+        TellApart = tell_apart(ids: Vec<EntityId>, apart: bool) -> OpOutcome;
+        EditEntity = edit_entity(id: EntityId, edit: EntityEdit) -> OpOutcome;
+        /// Takes over an authority file; known entries are told more, nothing is taken away.
+        ImportAuthority = import_authority(format: AuthorityFormat, text: String) -> OpOutcome;
         /// Takes back everything an import brought.
         RemoveImport = remove_import(job: JobId) -> OpOutcome;
         Undo = undo() -> OpOutcome;

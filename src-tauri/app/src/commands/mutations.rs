@@ -2,9 +2,10 @@
 
 use baoku_archive::{Act, Remaining, queries};
 use baoku_model::view::*;
-use baoku_model::{ArticleId, IssueId, JobId, LayerId, NewspaperId, PageId};
+use baoku_model::{ArticleId, EntityId, IssueId, JobId, LayerId, MentionId, NewspaperId, PageId};
 
 use super::Mutations;
+use crate::authority;
 use crate::core::Core;
 use crate::reading::{self, Setting};
 
@@ -44,6 +45,38 @@ impl Mutations for Core {
 
     fn set_page(&self, id: PageId, number: Option<u32>, name: Option<String>) -> Result<OpOutcome, AppError> {
         self.act(Act::SetPage { id, number, name })
+    }
+
+    fn decide_mentions(&self, ids: Vec<MentionId>, verdict: Verdict) -> Result<OpOutcome, AppError> {
+        self.act(Act::DecideMentions { ids, verdict })
+    }
+
+    fn move_mentions(&self, ids: Vec<MentionId>, to: Destination) -> Result<OpOutcome, AppError> {
+        self.act(Act::MoveMentions { ids, to })
+    }
+
+    fn decide_entities(&self, ids: Vec<EntityId>, verdict: Verdict) -> Result<OpOutcome, AppError> {
+        self.act(Act::DecideEntities { ids, verdict })
+    }
+
+    fn merge_entities(&self, from: Vec<EntityId>, into: EntityId) -> Result<OpOutcome, AppError> {
+        self.act(Act::Merge { from, into })
+    }
+
+    fn unmerge_entity(&self, id: EntityId) -> Result<OpOutcome, AppError> {
+        self.act(Act::Unmerge { id })
+    }
+
+    fn tell_apart(&self, ids: Vec<EntityId>, apart: bool) -> Result<OpOutcome, AppError> {
+        self.act(Act::TellApart { ids, apart })
+    }
+
+    fn edit_entity(&self, id: EntityId, edit: EntityEdit) -> Result<OpOutcome, AppError> {
+        self.act(Act::EditEntity { id, edit })
+    }
+
+    fn import_authority(&self, format: AuthorityFormat, text: String) -> Result<OpOutcome, AppError> {
+        self.act(Act::ImportAuthority { entries: authority::read(format, &text)? })
     }
 
     fn remove_import(&self, job: JobId) -> Result<OpOutcome, AppError> {

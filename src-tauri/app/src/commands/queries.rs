@@ -2,9 +2,10 @@
 
 use baoku_archive::queries;
 use baoku_model::view::*;
-use baoku_model::{ArticleId, EntityId, IssueId, JobId, LayerId, NewspaperId, PageId};
+use baoku_model::{ArticleId, EntityId, EntityKind, IssueId, JobId, LayerId, NewspaperId, PageId};
 
 use super::Queries;
+use crate::authority;
 use crate::core::Core;
 
 impl Queries for Core {
@@ -57,11 +58,46 @@ impl Queries for Core {
     }
 
     fn entity(&self, id: EntityId) -> Result<EntityView, AppError> {
-        self.read(|r| queries::entity(r, id))
+        Ok(self.archive.entity(id)?)
     }
 
     fn entity_mentions(&self, id: EntityId, offset: u32, limit: u32) -> Result<MentionPage, AppError> {
         self.read(|r| queries::entity_mentions(r, id, offset, limit))
+    }
+
+    fn suggest(&self, typed: String, kind: Option<EntityKind>, limit: u32) -> Result<Vec<Suggestion>, AppError> {
+        Ok(self.archive.suggest(&typed, kind, limit as usize)?)
+    }
+
+    fn find_merged(&self, name: String) -> Result<Vec<EntityId>, AppError> {
+        self.read(|r| queries::find_merged(r, &name))
+    }
+
+    fn merge_preview(&self, from: Vec<EntityId>, into: EntityId) -> Result<MergePreview, AppError> {
+        self.read(|r| queries::merge_preview(r, &from, into))
+    }
+
+    fn clusters(
+        &self,
+        kind: Option<EntityKind>,
+        reason: Option<ClusterReason>,
+        offset: u32,
+        limit: u32,
+    ) -> Result<ClusterList, AppError> {
+        self.read(|r| queries::clusters(r, kind, reason, offset, limit))
+    }
+
+    fn unplaced(&self, offset: u32, limit: u32) -> Result<UnplacedList, AppError> {
+        self.read(|r| queries::unplaced(r, offset, limit))
+    }
+
+    fn authority_file(&self, format: AuthorityFormat, kind: Option<EntityKind>, all: bool) -> Result<String, AppError> {
+        authority::write(format, &self.read(|r| queries::authority_entries(r, kind, all))?)
+    }
+
+    fn authority_rehearsal(&self, format: AuthorityFormat, text: String) -> Result<AuthorityImport, AppError> {
+        let entries = authority::read(format, &text)?;
+        self.read(|r| queries::authority_rehearsal(r, &entries))
     }
 
     fn search(&self, request: SearchRequest) -> Result<SearchResults, AppError> {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use baoku_archive::Act;
 use baoku_layout::edit::{BlockAt, Edit, EditError, To, edit};
-use baoku_model::view::{AppError, Destination, ErrorCode, OpOutcome, StructureEdit};
+use baoku_model::view::{AppError, RegionDestination, ErrorCode, OpOutcome, StructureEdit};
 use baoku_model::{ArticleId, BlockId, IssueId, PageId};
 
 use super::Desk;
@@ -68,11 +68,11 @@ impl Places {
         self.articles.get(&id).copied().ok_or_else(gone)
     }
 
-    fn to(&self, to: Destination) -> Result<To, AppError> {
+    fn to(&self, to: RegionDestination) -> Result<To, AppError> {
         Ok(match to {
-            Destination::Article { id } => To::Article(self.article(id)?),
-            Destination::NewArticle => To::NewArticle,
-            Destination::Page => To::Page,
+            RegionDestination::Article { id } => To::Article(self.article(id)?),
+            RegionDestination::NewArticle => To::NewArticle,
+            RegionDestination::Page => To::Page,
         })
     }
 

@@ -84,7 +84,7 @@ pub(crate) fn write(
     let pairs = matching::pair(&new_lines, &current_lines);
 
     let mut outcome = ArticlesOutcome::default();
-    let mut linker = Linker::for_issue(tx, run, issue)?;
+    let mut linker = Linker::for_issue(tx, run, issue, content.extractions)?;
     for (position, (article, extraction)) in content.articles.iter().zip(content.extractions).enumerate() {
         if give_way() {
             return Ok(None);

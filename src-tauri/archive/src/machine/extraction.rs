@@ -7,6 +7,7 @@ use baoku_model::{EntityKind, Extraction, Mention, MentionValue, RunId};
 use rusqlite::{Row, ToSql, Transaction, params};
 
 use super::linking::Linker;
+use super::roles::Decisions;
 use super::sentences::sentence_around;
 use crate::error::Result;
 use crate::tables::{StoredDate, word};
@@ -29,8 +30,9 @@ pub(crate) fn write(
     extraction: &Extraction,
 ) -> Result<()> {
     let chars: Vec<char> = target.text.chars().collect();
-    let placed = write_mentions(tx, run, linker, target, extraction)?;
-    write_roles(tx, run, linker, target, extraction)?;
+    let decisions = Decisions::of(tx, target.article)?;
+    let placed = write_mentions(tx, run, linker, target, extraction, &decisions)?;
+    write_roles(tx, run, linker, target, extraction, &decisions)?;
     write_events(tx, run, target, extraction, &placed, &chars)?;
     tx.prepare_cached("DELETE FROM announced_form WHERE article = ?1")?.execute([target.article])?;
     for (form, full) in &extraction.abbreviations {
@@ -177,13 +179,28 @@ struct Placed {
     date: StoredDate,
 }
 
+impl From<MentionRow> for Placed {
+    fn from(row: MentionRow) -> Self {
+        Self {
+            kind: EntityKind::parse(&row.kind).unwrap_or(EntityKind::Date),
+            start: row.start,
+            end: row.end,
+            entity: row.entity,
+            name: row.name,
+            date: row.date,
+        }
+    }
+}
+
 fn write_mentions(
     tx: &Transaction<'_>,
     run: RunId,
     linker: &mut Linker<'_>,
     target: &Target<'_>,
     extraction: &Extraction,
+    decisions: &Decisions,
 ) -> Result<Vec<Placed>> {
+    let mut placed = Vec::with_capacity(extraction.mentions.len());
     let mut old: HashMap<(String, u32, u32), (i64, MentionRow)> = HashMap::new();
     let mut spare: Vec<(i64, Option<i64>)> = Vec::new();
     let mut decided: Vec<(String, u32, u32)> = Vec::new();
@@ -192,8 +209,11 @@ fn write_mentions(
         let mut rows = statement.query([target.article])?;
         while let Some(row) = rows.next()? {
             let mention = MentionRow::from_row(row)?;
-            if row.get_ref("status")?.as_str().map_err(rusqlite::Error::from)? != "proposed" {
-                decided.push((mention.kind, mention.start, mention.end));
+            let status = row.get_ref("status")?.as_str().map_err(rusqlite::Error::from)?;
+            if status != "proposed" {
+                decided.push((mention.kind.clone(), mention.start, mention.end));
+                // What a person confirmed takes part in happenings as before.
+                placed.extend((status == "confirmed").then(|| Placed::from(mention)));
                 continue;
             }
             let id: i64 = row.get("id")?;
@@ -203,7 +223,6 @@ fn write_mentions(
             }
         }
     }
-    let mut placed = Vec::with_capacity(extraction.mentions.len());
     for m in &extraction.mentions {
         if decided.iter().any(|d| overrules(d, m)) {
             continue;
@@ -221,17 +240,11 @@ fn write_mentions(
         };
         // A date may become an amount in a new reading, so a kept row may have to lose one.
         if kept || m.kind == EntityKind::Amount {
-            write_amount(tx, linker, id, m, extraction)?;
+            write_amount(tx, linker, id, m, extraction, decisions)?;
         }
-        placed.push(Placed {
-            kind: m.kind,
-            start: m.start,
-            end: m.end,
-            entity: new.entity,
-            name: m.name.clone(),
-            date: new.date,
-        });
+        placed.push(Placed::from(new));
     }
+    placed.sort_by_key(|p| (p.start, p.end));
     spare.extend(old.into_values().map(|(id, row)| (id, row.entity)));
     for (id, entity) in spare {
         entity.iter().for_each(|e| linker.loosen(*e));
@@ -254,6 +267,7 @@ fn write_amount(
     mention: i64,
     m: &Mention,
     extraction: &Extraction,
+    decisions: &Decisions,
 ) -> Result<()> {
     let Some(MentionValue::Amount { value, unit, approx, measure, about }) = &m.value else {
         tx.prepare_cached("DELETE FROM amount WHERE mention = ?1")?.execute([mention])?;
@@ -264,7 +278,13 @@ fn write_amount(
         // The nearest one of that name.
         extraction.mentions.iter().filter(named).min_by_key(|n| n.start.abs_diff(m.start))
     });
-    let entity = subject.map(|s| linker.entity(s.kind, &s.name)).transpose()?.flatten();
+    let entity = match subject {
+        Some(s) => match decisions.at(s.kind, s.start, s.end) {
+            Some(said) => said.names(),
+            None => linker.entity(s.kind, &s.name)?,
+        },
+        None => None,
+    };
     tx.prepare_cached(
         "INSERT INTO amount (mention, value, unit, approx, measure, about, about_entity)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -292,6 +312,7 @@ struct RoleRow {
     quote_start: u32,
     quote_end: u32,
     confidence: f64,
+    status: String,
 }
 
 impl RoleRow {
@@ -310,6 +331,7 @@ impl RoleRow {
             quote_start: row.get("quote_start")?,
             quote_end: row.get("quote_end")?,
             confidence: row.get("confidence")?,
+            status: row.get("status")?,
         })
     }
 }
@@ -320,16 +342,26 @@ fn write_roles(
     linker: &mut Linker<'_>,
     target: &Target<'_>,
     extraction: &Extraction,
+    decisions: &Decisions,
 ) -> Result<()> {
     let mut new = Vec::with_capacity(extraction.roles.len());
     for r in &extraction.roles {
         let organisation = match &r.organisation {
-            Some(name) => linker.entity(EntityKind::Organisation, name)?,
+            Some(name) => match decisions.body(name, (r.quote_start, r.quote_end)) {
+                Some(said) => said.names(),
+                None => linker.entity(EntityKind::Organisation, name)?,
+            },
             None => None,
+        };
+        let said = decisions.at(EntityKind::Person, r.person_start, r.person_end);
+        let person = match said {
+            // Of a rejected name the row stays, so that the decision can be taken back.
+            Some(said) => said.entity,
+            None => linker.entity(EntityKind::Person, &r.person)?,
         };
         new.push(RoleRow {
             revision: target.revision,
-            person: linker.entity(EntityKind::Person, &r.person)?,
+            person,
             person_name: r.person.clone(),
             person_start: r.person_start,
             person_end: r.person_end,
@@ -341,6 +373,7 @@ fn write_roles(
             quote_start: r.quote_start,
             quote_end: r.quote_end,
             confidence: f64::from(r.confidence),
+            status: if said.is_some_and(|s| s.rejected) { "rejected" } else { "proposed" }.to_owned(),
         });
     }
     let old: Vec<RoleRow> = tx
@@ -355,8 +388,9 @@ fn write_roles(
     for (position, r) in new.iter().enumerate() {
         tx.prepare_cached(
             "INSERT INTO role (article, revision, position, person, person_name, person_start, person_end, post,
-                organisation, organisation_name, organisation_source, role_status, quote_start, quote_end, confidence, run)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+                organisation, organisation_name, organisation_source, role_status, quote_start, quote_end, confidence, run,
+                status)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         )?
         .execute(params![
             target.article,
@@ -374,7 +408,8 @@ fn write_roles(
             r.quote_start,
             r.quote_end,
             r.confidence,
-            run.0
+            run.0,
+            r.status
         ])?;
     }
     Ok(())

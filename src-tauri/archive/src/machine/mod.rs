@@ -10,6 +10,7 @@ pub(crate) mod linking;
 pub(crate) mod matching;
 pub(crate) mod pages;
 pub(crate) mod recognition;
+pub(crate) mod roles;
 pub(crate) mod sentences;
 
 use baoku_model::{JobId, RunId};

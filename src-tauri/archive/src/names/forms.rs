@@ -34,7 +34,7 @@ pub(crate) fn scope_of(kind: NameType, home: &Home) -> String {
 }
 
 /// True if the characters of `short` stand in `long` in the same order.
-fn is_subsequence(short: &str, long: &str) -> bool {
+pub(crate) fn is_subsequence(short: &str, long: &str) -> bool {
     let mut rest = long.chars();
     short.chars().all(|c| rest.any(|d| d == c))
 }

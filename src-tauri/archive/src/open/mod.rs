@@ -17,6 +17,7 @@ pub use self::readers::Reader;
 use self::readers::Readers;
 pub(crate) use self::writer::Writer;
 use crate::clock::{Clock, timestamp};
+use crate::directory::Directory;
 use crate::error::{ArchiveError, Result};
 use crate::originals::Originals;
 use crate::originals::manifest::Manifest;
@@ -54,6 +55,7 @@ pub(crate) struct Inner {
     read_only: Option<String>,
     lock: RwLock<Option<ArchiveLock>>,
     pub originals: Originals,
+    pub directory: Directory,
     uid: OnceLock<String>,
 }
 
@@ -141,6 +143,7 @@ impl Archive {
         read_only: Option<String>,
         lock: Option<ArchiveLock>,
     ) -> Self {
+        let changes = writer.as_ref().map(|w| Arc::clone(&w.changes)).unwrap_or_default();
         let readers = Readers::new(dir.join(FILE), read_only.is_some() && needs_immutable(dir));
         Self {
             inner: Arc::new(Inner {
@@ -151,6 +154,7 @@ impl Archive {
                 read_only,
                 lock: RwLock::new(lock),
                 originals: Originals::new(dir),
+                directory: Directory::new(changes),
                 uid: OnceLock::new(),
             }),
         }

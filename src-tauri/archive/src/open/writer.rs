@@ -9,6 +9,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::pragmas;
+use crate::directory::{self, Changes};
 use crate::error::Result;
 use crate::ops::recording;
 use crate::schema;
@@ -23,6 +24,8 @@ pub(crate) struct Writer {
     turn: Condvar,
     /// On while a person's act is being recorded; read by the recording triggers.
     recording: Arc<AtomicBool>,
+    /// Told after each transaction what it changed.
+    pub changes: Arc<Changes>,
     dir: std::path::PathBuf,
     sealed: AtomicBool,
 }
@@ -53,12 +56,14 @@ impl Writer {
             move |_| Ok(flag.load(Ordering::Relaxed)),
         )?;
         recording::install(&db)?;
+        directory::install(&db)?;
         let sealed = AtomicBool::new(super::seal::is_there(dir));
         Ok(Self {
             db: Mutex::new(db),
             waiting: Mutex::new(0),
             turn: Condvar::new(),
             recording,
+            changes: Arc::default(),
             dir: dir.to_owned(),
             sealed,
         })
@@ -114,6 +119,7 @@ impl Writer {
             let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             if let Some(answer) = work(&tx, &someone_waits)? {
                 tx.commit()?;
+                self.changes.gather(&db)?;
                 return Ok(answer);
             }
             tx.rollback()?;
@@ -152,6 +158,7 @@ impl Writer {
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let answer = work(&tx)?;
         tx.commit()?;
+        self.changes.gather(db)?;
         Ok(answer)
     }
 

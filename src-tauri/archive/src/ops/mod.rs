@@ -2,8 +2,8 @@
 //! undone and done again in order, also after a restart and by whoever works then.
 
 mod add_carrier;
+pub(crate) mod identity;
 mod issues;
-mod names;
 mod newspapers;
 mod pages;
 pub(crate) mod recording;
@@ -11,7 +11,10 @@ mod remove_import;
 mod reread;
 mod rewrite;
 
-use baoku_model::view::{Change, IssueFields, LineText, NewspaperFields, OpLine, OpOutcome, StructureEdit};
+use baoku_model::view::{
+    AuthorityEntry, Change, Destination, EntityEdit, IssueFields, LineText, NewspaperFields, OpLine, OpOutcome,
+    StructureEdit, Verdict,
+};
 use baoku_model::{
     ArticleId, Block, EntityId, Extraction, IssueArticle, IssueId, JobId, LayerId, MentionId, NewspaperId, OpId,
     PageId, RunId,
@@ -115,16 +118,40 @@ pub enum Act {
         lines: Vec<LineText>,
         rewrite: IssueRewrite,
     },
-    ConfirmMention {
-        id: MentionId,
+    /// These places do, or do not, name what the machine says.
+    DecideMentions {
+        ids: Vec<MentionId>,
+        verdict: Verdict,
     },
-    RejectMention {
-        id: MentionId,
+    /// These places name another entry, or a new one: then theirs is split.
+    MoveMentions {
+        ids: Vec<MentionId>,
+        to: Destination,
     },
-    /// A new canonical name; the old one stays as a form of it, so that new readings find it.
-    RenameEntity {
+    /// Whole entries: names indeed, or no names at all.
+    DecideEntities {
+        ids: Vec<EntityId>,
+        verdict: Verdict,
+    },
+    /// `from` are the same as `into`. A link: [`Act::Unmerge`] parts them again at any later time.
+    Merge {
+        from: Vec<EntityId>,
+        into: EntityId,
+    },
+    Unmerge {
         id: EntityId,
-        name: String,
+    },
+    /// Each of these is not the same as any of the others, or that is taken back.
+    TellApart {
+        ids: Vec<EntityId>,
+        apart: bool,
+    },
+    EditEntity {
+        id: EntityId,
+        edit: EntityEdit,
+    },
+    ImportAuthority {
+        entries: Vec<AuthorityEntry>,
     },
 }
 
@@ -152,7 +179,7 @@ impl Archive {
                     params![agent, at],
                 )?;
                 let op = OpId(tx.last_insert_rowid());
-                let deed = perform(tx, op, act)?;
+                let deed = perform(tx, op, &at, act)?;
                 let changes = recording::collect(tx)?;
                 recording::store(tx, op.0, &changes)?;
                 recording::clear(tx)?;
@@ -212,7 +239,7 @@ fn named(operator: &str) -> Result<&str> {
     }
 }
 
-fn perform(tx: &Transaction<'_>, op: OpId, act: &Act) -> Result<Deed> {
+fn perform(tx: &Transaction<'_>, op: OpId, at: &str, act: &Act) -> Result<Deed> {
     match act {
         Act::SetNewspaper { id, fields, rereadings } => newspapers::set(tx, *id, fields, rereadings),
         Act::SetIssue { id, fields, rereadings } => issues::set(tx, *id, fields, rereadings),
@@ -226,9 +253,14 @@ fn perform(tx: &Transaction<'_>, op: OpId, act: &Act) -> Result<Deed> {
         Act::TakeReading { page, layer, lines, rewrite } => {
             rewrite::take_reading(tx, op, *page, *layer, lines, rewrite)
         }
-        Act::ConfirmMention { id } => names::decide(tx, op, *id, names::Verdict::Confirm),
-        Act::RejectMention { id } => names::decide(tx, op, *id, names::Verdict::Reject),
-        Act::RenameEntity { id, name } => names::rename(tx, *id, name),
+        Act::DecideMentions { ids, verdict } => identity::decide::decide(tx, op, ids, *verdict),
+        Act::MoveMentions { ids, to } => identity::moving::move_mentions(tx, op, ids, to),
+        Act::DecideEntities { ids, verdict } => identity::entries::decide(tx, op, ids, *verdict),
+        Act::Merge { from, into } => identity::merge::merge(tx, op, from, *into),
+        Act::Unmerge { id } => identity::merge::unmerge(tx, op, *id),
+        Act::TellApart { ids, apart } => identity::merge::tell_apart(tx, op, ids, *apart),
+        Act::EditEntity { id, edit } => identity::edit::edit(tx, op, at, *id, edit),
+        Act::ImportAuthority { entries } => identity::entries::import(tx, op, entries),
     }
 }
 
@@ -244,8 +276,14 @@ fn describe(act: &Act) -> Result<String> {
         Act::EditStructure { rewrite, edit } => json!({ "issue": rewrite.issue, "edit": edit }),
         Act::CorrectLines { lines, change, .. } => json!({ "lines": lines, "change": change }),
         Act::TakeReading { page, layer, .. } => json!({ "page": page, "layer": layer }),
-        Act::ConfirmMention { id } | Act::RejectMention { id } => json!({ "id": id }),
-        Act::RenameEntity { id, name } => json!({ "id": id, "name": name }),
+        Act::DecideMentions { ids, verdict } => json!({ "ids": ids, "verdict": verdict }),
+        Act::MoveMentions { ids, to } => json!({ "ids": ids, "to": to }),
+        Act::DecideEntities { ids, verdict } => json!({ "ids": ids, "verdict": verdict }),
+        Act::Merge { from, into } => json!({ "from": from, "into": into }),
+        Act::Unmerge { id } => json!({ "id": id }),
+        Act::TellApart { ids, apart } => json!({ "ids": ids, "apart": apart }),
+        Act::EditEntity { id, edit } => json!({ "id": id, "edit": edit }),
+        Act::ImportAuthority { entries } => json!({ "entries": entries }),
     };
     Ok(args.to_string())
 }

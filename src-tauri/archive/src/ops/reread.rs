@@ -1,8 +1,8 @@
 //! Putting new extractions in place as part of an act.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use baoku_model::{IssueId, RunId};
+use baoku_model::{ArticleId, Extraction, IssueId};
 use rusqlite::{OptionalExtension, Transaction};
 
 use super::Rereadings;
@@ -21,45 +21,58 @@ pub(super) fn write(
         return Ok(issues);
     }
     let run = rereadings.run.ok_or_else(|| ArchiveError::Invalid("rereadings need the run that made them".into()))?;
+    // All articles of an issue together say who is meant, so they are linked by one linker.
+    let mut by_issue: BTreeMap<IssueId, Vec<(Place, &Extraction)>> = BTreeMap::new();
     for (article, extraction) in &rereadings.articles {
-        let found = tx
-            .prepare_cached(
-                "SELECT article.issue, revision.id AS revision, revision.text, article.headline_main FROM article
-                 JOIN revision ON revision.id = article.revision WHERE article.id = ?1",
-            )?
-            .query_row([article.0], |r| {
-                Ok((
-                    IssueId(r.get("issue")?),
-                    r.get::<_, i64>("revision")?,
-                    r.get::<_, String>("text")?,
-                    r.get::<_, Option<String>>("headline_main")?,
-                ))
-            })
-            .optional()?;
-        let (issue, revision, text, headline) = found.ok_or_else(|| ArchiveError::not_found("article", article))?;
+        let (issue, place) = place(tx, *article)?;
         if !allowed(issue)? {
             return Err(ArchiveError::Invalid(format!("article {article} is none of this act's")));
         }
         issues.insert(issue);
-        reread_one(tx, run, issue, article.0, revision, &text, headline.as_deref().unwrap_or_default(), extraction)?;
-        // The next import must not take the reading from before the act for this one.
-        tx.prepare_cached("UPDATE article SET reading_sha256 = NULL WHERE id = ?1")?.execute([article.0])?;
+        by_issue.entry(issue).or_default().push((place, extraction));
+    }
+    for (issue, articles) in by_issue {
+        let extractions: Vec<Extraction> = articles.iter().map(|(_, e)| (*e).clone()).collect();
+        let mut linker = Linker::for_issue(tx, run, issue, &extractions)?;
+        for (place, extraction) in articles {
+            let target = Target {
+                article: place.article,
+                revision: place.revision,
+                text: &place.text,
+                headline: place.headline.as_deref().unwrap_or_default(),
+            };
+            extraction::write(tx, run, &mut linker, &target, extraction)?;
+            // The next import must not take the reading from before the act for this one.
+            tx.prepare_cached("UPDATE article SET reading_sha256 = NULL WHERE id = ?1")?.execute([place.article])?;
+        }
+        linker.sweep()?;
     }
     Ok(issues)
 }
 
-#[expect(clippy::too_many_arguments, reason = "one row's columns, used once")]
-fn reread_one(
-    tx: &Transaction<'_>,
-    run: RunId,
-    issue: IssueId,
+/// An article that is read again.
+struct Place {
     article: i64,
     revision: i64,
-    text: &str,
-    headline: &str,
-    extraction: &baoku_model::Extraction,
-) -> Result<()> {
-    let mut linker = Linker::for_issue(tx, run, issue)?;
-    extraction::write(tx, run, &mut linker, &Target { article, revision, text, headline }, extraction)?;
-    linker.sweep()
+    text: String,
+    headline: Option<String>,
+}
+
+fn place(tx: &Transaction<'_>, article: ArticleId) -> Result<(IssueId, Place)> {
+    let found = tx
+        .prepare_cached(
+            "SELECT article.issue, revision.id AS revision, revision.text, article.headline_main FROM article
+             JOIN revision ON revision.id = article.revision WHERE article.id = ?1",
+        )?
+        .query_row([article.0], |r| {
+            let place = Place {
+                article: article.0,
+                revision: r.get("revision")?,
+                text: r.get("text")?,
+                headline: r.get("headline_main")?,
+            };
+            Ok((IssueId(r.get("issue")?), place))
+        })
+        .optional()?;
+    found.ok_or_else(|| ArchiveError::not_found("article", article))
 }

@@ -190,9 +190,10 @@ pub(super) fn kind(word: &str) -> Result<EntityKind> {
 /// Mentions that no person rejected, in the order of the text.
 fn mentions(r: &Reader, id: ArticleId) -> Result<Vec<MentionView>> {
     let mut statement = r.prepare_cached(
-        "SELECT mention.*, coalesce(entity.name, mention.name) AS shown, amount.value, amount.unit, amount.approx,
-            amount.measure, amount.about
-         FROM mention LEFT JOIN entity ON entity.id = mention.entity LEFT JOIN amount ON amount.mention = mention.id
+        "SELECT mention.*, coalesce(entity.name, mention.name) AS shown, entity.id AS entry, amount.value, amount.unit,
+            amount.approx, amount.measure, amount.about
+         FROM mention LEFT JOIN entity AS own ON own.id = mention.entity
+         LEFT JOIN entity ON entity.id = coalesce(own.root, own.id) LEFT JOIN amount ON amount.mention = mention.id
          WHERE mention.article = ?1 AND mention.status <> 'rejected'
          ORDER BY mention.start, mention.\"end\" DESC, mention.id",
     )?;
@@ -209,7 +210,7 @@ fn mentions(r: &Reader, id: ArticleId) -> Result<Vec<MentionView>> {
             end: row.get("end")?,
             surface: row.get("surface")?,
             name: row.get("shown")?,
-            entity: row.get::<_, Option<i64>>("entity")?.map(EntityId),
+            entity: row.get::<_, Option<i64>>("entry")?.map(EntityId),
             value: value(row)?,
             confidence: row.get("confidence")?,
             status: parse_word(&row.get::<_, String>("status")?)?,
@@ -221,10 +222,12 @@ fn mentions(r: &Reader, id: ArticleId) -> Result<Vec<MentionView>> {
 
 fn roles(r: &Reader, id: ArticleId) -> Result<Vec<RoleView>> {
     let mut statement = r.prepare_cached(
-        "SELECT role.*, coalesce(person.name, role.person_name) AS shown_person,
-            coalesce(organisation.name, role.organisation_name) AS shown_organisation
-         FROM role LEFT JOIN entity AS person ON person.id = role.person
-         LEFT JOIN entity AS organisation ON organisation.id = role.organisation
+        "SELECT role.*, coalesce(person.name, role.person_name) AS shown_person, person.id AS person_entry,
+            coalesce(organisation.name, role.organisation_name) AS shown_organisation, organisation.id AS organisation_entry
+         FROM role LEFT JOIN entity AS own_person ON own_person.id = role.person
+         LEFT JOIN entity AS person ON person.id = coalesce(own_person.root, own_person.id)
+         LEFT JOIN entity AS own_organisation ON own_organisation.id = role.organisation
+         LEFT JOIN entity AS organisation ON organisation.id = coalesce(own_organisation.root, own_organisation.id)
          WHERE role.article = ?1 AND role.status <> 'rejected' ORDER BY role.position",
     )?;
     let mut rows = statement.query([id.0])?;
@@ -232,10 +235,10 @@ fn roles(r: &Reader, id: ArticleId) -> Result<Vec<RoleView>> {
     while let Some(row) = rows.next()? {
         roles.push(RoleView {
             person: row.get("shown_person")?,
-            person_id: row.get::<_, Option<i64>>("person")?.map(EntityId),
+            person_id: row.get::<_, Option<i64>>("person_entry")?.map(EntityId),
             post: row.get("post")?,
             organisation: row.get("shown_organisation")?,
-            organisation_id: row.get::<_, Option<i64>>("organisation")?.map(EntityId),
+            organisation_id: row.get::<_, Option<i64>>("organisation_entry")?.map(EntityId),
             organisation_source: parse_word(&row.get::<_, String>("organisation_source")?)?,
             status: parse_word(&row.get::<_, String>("role_status")?)?,
             quote_start: row.get("quote_start")?,

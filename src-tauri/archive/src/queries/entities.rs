@@ -14,30 +14,47 @@ use crate::tables::{hex, parse_word};
 const FORMS: usize = 6;
 
 /// Entities with their counts, one line each. What a person rejected, or merged into another, has no line.
-const SELECT: &str = "
-    SELECT entity.id, entity.uid, entity.kind, entity.name, entity.name_key,
-        (SELECT count(*) FROM mention WHERE mention.entity = entity.id AND mention.status <> 'rejected') AS mentions,
-        (SELECT count(DISTINCT article) FROM mention
-            WHERE mention.entity = entity.id AND mention.status <> 'rejected') AS articles
+const SELECT: &str = concat!(
+    "SELECT entity.id, entity.uid, entity.kind, entity.name, entity.name_key,
+        (SELECT count(*) FROM mention WHERE mention.entity IN ",
+    members!("entity.id"),
+    " AND mention.status <> 'rejected') AS mentions,
+        (SELECT count(DISTINCT article) FROM mention WHERE mention.entity IN ",
+    members!("entity.id"),
+    " AND mention.status <> 'rejected') AS articles
     FROM entity
     WHERE entity.merged_into IS NULL AND entity.status <> 'rejected' AND (entity.status = 'confirmed'
-        OR EXISTS (SELECT 1 FROM mention WHERE mention.entity = entity.id AND mention.status <> 'rejected')
-        OR EXISTS (SELECT 1 FROM role WHERE role.organisation = entity.id OR role.person = entity.id))";
+        OR EXISTS (SELECT 1 FROM mention WHERE mention.entity IN ",
+    members!("entity.id"),
+    " AND mention.status <> 'rejected')
+        OR EXISTS (SELECT 1 FROM role WHERE role.organisation IN ",
+    members!("entity.id"),
+    " OR role.person IN ",
+    members!("entity.id"),
+    "))"
+);
 
 /// First or last day on which an issue names the entity.
 macro_rules! told_on {
     ($which:literal) => {
         concat!(
-            "(SELECT ", $which, " FROM mention CROSS JOIN article ON article.id = mention.article
-                CROSS JOIN issue ON issue.id = article.issue WHERE mention.entity = entity.id AND mention.status <> 'rejected')"
+            "(SELECT ",
+            $which,
+            " FROM mention CROSS JOIN article ON article.id = mention.article
+                CROSS JOIN issue ON issue.id = article.issue WHERE mention.entity IN ",
+            members!("entity.id"),
+            " AND mention.status <> 'rejected')"
         )
     };
 }
 
 /// A form that holds the query, or sounds like it from its beginning: ?2 as typed, ?3 its letters alone.
-const NAMED: &str = "
-    (?2 = '' OR EXISTS (SELECT 1 FROM name WHERE name.entity = entity.id AND (instr(lower(name.form), ?2) > 0
-        OR (?3 <> '' AND (substr(name.pinyin, 1, length(?3)) = ?3 OR substr(name.initials, 1, length(?3)) = ?3)))))";
+const NAMED: &str = concat!(
+    "(?2 = '' OR EXISTS (SELECT 1 FROM name WHERE name.entity IN ",
+    members!("entity.id"),
+    " AND (instr(lower(name.form), ?2) > 0
+        OR (?3 <> '' AND (substr(name.pinyin, 1, length(?3)) = ?3 OR substr(name.initials, 1, length(?3)) = ?3)))))"
+);
 
 /// The list of one kind or all, by characters, sound or initials.
 pub fn entities(r: &Reader, filter: &EntityFilter) -> Result<EntityList> {
@@ -74,8 +91,9 @@ pub fn find_entity(r: &Reader, name: &str) -> Result<Vec<EntityRow>> {
     let name = name.trim();
     let id: i64 = name.parse().unwrap_or(0);
     let mut statement = r.prepare_cached(&format!(
-        "{SELECT} AND (entity.id = ?2 OR entity.name = ?1
-            OR EXISTS (SELECT 1 FROM name WHERE name.entity = entity.id AND name.form = ?1))
+        "{SELECT} AND entity.id IN (SELECT coalesce(root, id) FROM entity WHERE id = ?2 OR name = ?1
+            UNION SELECT coalesce(named.root, named.id) FROM name JOIN entity AS named ON named.id = name.entity
+                WHERE name.form = ?1)
          ORDER BY entity.id <> ?2, entity.name <> ?1, mentions DESC, entity.id"
     ))?;
     let mut rows = statement.query(params![name, id])?;
@@ -84,6 +102,16 @@ pub fn find_entity(r: &Reader, name: &str) -> Result<Vec<EntityRow>> {
         found.push(line(r, row)?);
     }
     Ok(found)
+}
+
+/// Entries merged into another, by name or id.
+pub fn find_merged(r: &Reader, name: &str) -> Result<Vec<EntityId>> {
+    let name = name.trim();
+    let mut statement = r.prepare_cached(
+        "SELECT id FROM entity WHERE merged_into IS NOT NULL AND (id = ?2 OR name = ?1) ORDER BY id <> ?2, id",
+    )?;
+    let ids = statement.query_map(params![name, name.parse().unwrap_or(0_i64)], |row| row.get("id").map(EntityId))?;
+    Ok(ids.collect::<rusqlite::Result<_>>()?)
 }
 
 pub(super) fn entity_row(r: &Reader, id: EntityId) -> Result<Option<EntityRow>> {
@@ -112,12 +140,16 @@ fn line(r: &Reader, row: &Row<'_>) -> Result<EntityRow> {
 
 /// Other forms, the most frequent first; then those known but not printed.
 fn forms(r: &Reader, id: EntityId, name: &str) -> Result<Vec<String>> {
-    let mut statement = r.prepare_cached(
+    let mut statement = r.prepare_cached(concat!(
         "SELECT form, sum(n) AS n FROM (
-            SELECT surface AS form, count(*) AS n FROM mention WHERE entity = ?1 AND status <> 'rejected' GROUP BY surface
-            UNION ALL SELECT form, 0 FROM name WHERE entity = ?1)
-         WHERE form <> ?2 GROUP BY form ORDER BY n DESC, form LIMIT ?3",
-    )?;
+            SELECT surface AS form, count(*) AS n FROM mention WHERE entity IN ",
+        members!("?1"),
+        " AND status <> 'rejected' GROUP BY surface
+            UNION ALL SELECT form, 0 FROM name WHERE entity IN ",
+        members!("?1"),
+        ")
+         WHERE form <> ?2 GROUP BY form ORDER BY n DESC, form LIMIT ?3"
+    ))?;
     Ok(statement.query_map(params![id.0, name, FORMS], |row| row.get("form"))?.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -126,8 +158,9 @@ fn issue_date(r: &Reader, id: EntityId, order: &str) -> Result<Option<String>> {
     let mut statement = r.prepare_cached(&format!(
         "SELECT issue.date FROM mention CROSS JOIN article ON article.id = mention.article
          CROSS JOIN issue ON issue.id = article.issue
-         WHERE mention.entity = ?1 AND mention.status <> 'rejected' AND issue.date IS NOT NULL
-         ORDER BY issue.min_day {order} LIMIT 1"
+         WHERE mention.entity IN {} AND mention.status <> 'rejected' AND issue.date IS NOT NULL
+         ORDER BY issue.min_day {order} LIMIT 1",
+        members!("?1")
     ))?;
     let mut rows = statement.query([id.0])?;
     Ok(rows.next()?.map(|row| row.get("date")).transpose()?)
@@ -135,16 +168,16 @@ fn issue_date(r: &Reader, id: EntityId, order: &str) -> Result<Option<String>> {
 
 /// The latest post: as it is now, or marked 原 where the paper says no more than that.
 fn gloss(r: &Reader, id: EntityId) -> Result<Option<String>> {
-    let mut statement = r.prepare_cached(
+    let mut statement = r.prepare_cached(concat!(
         "SELECT role.post, role.role_status, coalesce((SELECT form FROM name WHERE name.entity = role.organisation
                 AND name.type = 'abbreviation' AND name.scope = '' ORDER BY length(form), form LIMIT 1),
             entity.name, role.organisation_name, '') AS organisation
-         FROM role JOIN article ON article.id = role.article JOIN issue ON issue.id = article.issue
-         LEFT JOIN entity ON entity.id = role.organisation
-         WHERE role.person = ?1 AND role.status <> 'rejected' AND role.role_status <> 'proposed'
+         FROM role CROSS JOIN article ON article.id = role.article CROSS JOIN issue ON issue.id = article.issue
+         LEFT JOIN entity AS own ON own.id = role.organisation LEFT JOIN entity ON entity.id = coalesce(own.root, own.id)
+         WHERE role.person IN ", members!("?1"), " AND role.status <> 'rejected' AND role.role_status <> 'proposed'
          ORDER BY role.role_status IN ('former', 'removed'), issue.min_day DESC, role.confidence DESC, article.position,
-            role.position LIMIT 1",
-    )?;
+            role.position LIMIT 1"
+    ))?;
     let mut rows = statement.query([id.0])?;
     let Some(row) = rows.next()? else { return Ok(None) };
     let (organisation, post): (String, String) = (row.get("organisation")?, row.get("post")?);

@@ -1,19 +1,21 @@
 //! The page of one entity.
 
-use std::collections::HashMap;
-
 use baoku_model::view::{
-    AmountRow, ArticleLine, Bucket, EntityView, MentionPage, MentionRow, NameType, NameView, Step, TogetherRow,
+    AmountRow, ArticleLine, Bucket, EntityRow, EntityView, MentionPage, MentionRow, NameType, NameView, Step,
+    TogetherRow,
 };
-use baoku_model::{ArticleId, EntityId, EntityKind, IssueId, MentionId};
-use rusqlite::params;
+use baoku_model::{ArticleId, EntityId, IssueId, MentionId, NameId};
+use rusqlite::{OptionalExtension, params};
 
-use super::article::{kind, value};
+use super::article::value;
 use super::entities::entity_row;
 use super::limit_of;
 use super::place::{Places, context, stretch};
+use super::record::record;
 use super::tenures::tenures;
 use super::timeline::{empty, events, holdings, label};
+use super::together::{named, together};
+use crate::directory::Company;
 use crate::error::{ArchiveError, Result};
 use crate::machine::sentences::sentence_around;
 use crate::open::Reader;
@@ -23,24 +25,58 @@ use crate::tables::parse_word;
 const FIRST_MENTIONS: u32 = 50;
 /// Characters of context on each side of a mention.
 const CONTEXT: usize = 24;
-/// Lines of the table of what appears together, the weightiest first.
-const TOGETHER: usize = 200;
 
+/// The page of an entry; of a merged one, the page of that into which it went.
 pub fn entity(r: &Reader, id: EntityId) -> Result<EntityView> {
+    let id = root_of(r, id)?;
     let row = entity_row(r, id)?.ok_or_else(|| ArchiveError::not_found("entity", id))?;
+    let company = together(r, id, row.kind)?;
+    page(r, id, row, company)
+}
+
+/// The page of an entry whose company was counted elsewhere.
+pub(crate) fn entity_in_company(r: &Reader, id: EntityId, company: &[Company]) -> Result<EntityView> {
+    let row = entity_row(r, id)?.ok_or_else(|| ArchiveError::not_found("entity", id))?;
+    page(r, id, row, named(r, company)?)
+}
+
+/// The entry that `id` is shown as, and how many articles name it: `most` means that many or more.
+pub(crate) fn named_in(r: &Reader, id: EntityId, most: u32) -> Result<(EntityId, u32)> {
+    let id = root_of(r, id)?;
+    let articles = r
+        .prepare_cached(concat!(
+            "SELECT count(*) AS n FROM (SELECT DISTINCT article FROM mention WHERE entity IN ",
+            members!("?1"),
+            " AND status <> 'rejected' LIMIT ?2)"
+        ))?
+        .query_row(params![id.0, most], |row| row.get("n"))?;
+    Ok((id, articles))
+}
+
+fn page(r: &Reader, id: EntityId, row: EntityRow, together: Vec<TogetherRow>) -> Result<EntityView> {
     let mut places = Places::new(r);
     Ok(EntityView {
+        status: parse_word(
+            &r.query_row("SELECT status FROM entity WHERE id = ?1", [id.0], |row| row.get::<_, String>("status"))?,
+        )?,
+        confirmed: confirmed(r, id)?,
+        record: record(r, id)?,
         names: names(r, id)?,
         tenures: tenures(r, &mut places, id)?,
         months: months(r, id)?,
-        together: together(r, id, row.kind)?,
+        together,
         events: events(
             r,
-            "WHERE event.id IN (SELECT id FROM event WHERE entity = ?1
-                UNION SELECT event.id FROM mention CROSS JOIN event ON event.article = mention.article
-                WHERE mention.entity = ?1 AND mention.status <> 'rejected'
+            concat!(
+                "WHERE event.id IN (SELECT id FROM event WHERE entity IN ",
+                members!("?1"),
+                " UNION SELECT event.id FROM mention CROSS JOIN event ON event.article = mention.article
+                WHERE mention.entity IN ",
+                members!("?1"),
+                " AND mention.status <> 'rejected'
                     AND mention.start >= event.sentence_start AND mention.\"end\" <= event.sentence_end)
-             ORDER BY event.min_day, event.max_day, event.id",
+                ORDER BY event.min_day, event.max_day, event.id"
+            ),
             params![id.0],
         )?,
         amounts: amounts(r, &mut places, id)?,
@@ -50,26 +86,52 @@ pub fn entity(r: &Reader, id: EntityId) -> Result<EntityView> {
     })
 }
 
+/// The entry that `id` is shown as.
+pub(super) fn root_of(r: &Reader, id: EntityId) -> Result<EntityId> {
+    let root: Option<i64> = r
+        .prepare_cached("SELECT coalesce(root, id) AS root FROM entity WHERE id = ?1")?
+        .query_row([id.0], |row| row.get("root"))
+        .optional()?;
+    root.map(EntityId).ok_or_else(|| ArchiveError::not_found("entity", id))
+}
+
+/// Mentions that a person confirmed.
+pub(super) fn confirmed(r: &Reader, id: EntityId) -> Result<u32> {
+    let sql =
+        concat!("SELECT count(*) AS n FROM mention WHERE entity IN ", members!("?1"), " AND status = 'confirmed'");
+    Ok(r.prepare_cached(sql)?.query_row([id.0], |row| row.get("n"))?)
+}
+
 /// Mentions as keyword in context, by date; a limit of 0 means all.
 pub fn entity_mentions(r: &Reader, id: EntityId, offset: u32, limit: u32) -> Result<MentionPage> {
-    mention_page(r, &mut Places::new(r), id, offset, limit)
+    mention_page(r, &mut Places::new(r), root_of(r, id)?, offset, limit)
 }
 
 fn names(r: &Reader, id: EntityId) -> Result<Vec<NameView>> {
-    let mut statement = r.prepare_cached(
-        "SELECT name.form, name.type, name.scope, coalesce(printed.n, 0) AS mentions FROM name
-         LEFT JOIN (SELECT surface, count(*) AS n FROM mention WHERE entity = ?1 AND status <> 'rejected' GROUP BY surface)
-            AS printed ON printed.surface = name.form
-         WHERE name.entity = ?1 ORDER BY name.type <> 'preferred', mentions DESC, name.form, name.scope",
-    )?;
+    let mut statement = r.prepare_cached(concat!(
+        "SELECT name.id, name.entity, name.form, name.type, name.scope, name.valid_from, name.valid_to,
+            name.source <> 'machine' AS given, coalesce(printed.n, 0) AS mentions FROM name
+         LEFT JOIN (SELECT entity, surface, count(*) AS n FROM mention WHERE entity IN ",
+        members!("?1"),
+        " AND status <> 'rejected' GROUP BY entity, surface) AS printed
+            ON printed.surface = name.form AND printed.entity = name.entity
+         WHERE name.entity IN ",
+        members!("?1"),
+        " ORDER BY name.entity <> ?1, name.type <> 'preferred', mentions DESC, name.form, name.scope"
+    ))?;
     let mut rows = statement.query([id.0])?;
     let mut names = Vec::new();
     while let Some(row) = rows.next()? {
         let scope: String = row.get("scope")?;
         names.push(NameView {
+            id: NameId(row.get("id")?),
+            entity: EntityId(row.get("entity")?),
             form: row.get("form")?,
             name_type: parse_word::<NameType>(&row.get::<_, String>("type")?)?,
             scope: Some(scope).filter(|s| !s.is_empty()),
+            valid_from: row.get("valid_from")?,
+            valid_to: row.get("valid_to")?,
+            given: row.get("given")?,
             mentions: row.get("mentions")?,
         });
     }
@@ -80,20 +142,24 @@ fn names(r: &Reader, id: EntityId) -> Result<Vec<NameView>> {
 fn months(r: &Reader, id: EntityId) -> Result<Vec<Bucket>> {
     let mut buckets = holdings(r, None, None)?;
     // CROSS JOIN: from the entity's own rows outward, never through all issues.
-    let mut statement = r.prepare_cached(
+    let mut statement = r.prepare_cached(concat!(
         "SELECT issue.min_day AS day, count(DISTINCT mention.article) AS articles FROM mention
          CROSS JOIN article ON article.id = mention.article CROSS JOIN issue ON issue.id = article.issue
-         WHERE mention.entity = ?1 AND mention.status <> 'rejected' AND issue.min_day IS NOT NULL GROUP BY issue.id",
-    )?;
+         WHERE mention.entity IN ",
+        members!("?1"),
+        " AND mention.status <> 'rejected' AND issue.min_day IS NOT NULL GROUP BY issue.id"
+    ))?;
     let mut rows = statement.query([id.0])?;
     while let Some(row) = rows.next()? {
         let date = label(row.get("day")?, Step::Month);
         buckets.entry(date.clone()).or_insert(empty(date)).articles += row.get::<_, u32>("articles")?;
     }
-    let mut statement = r.prepare_cached(
+    let mut statement = r.prepare_cached(concat!(
         "SELECT issue.min_day AS day FROM event CROSS JOIN article ON article.id = event.article
-         CROSS JOIN issue ON issue.id = article.issue WHERE event.entity = ?1 AND issue.min_day IS NOT NULL",
-    )?;
+         CROSS JOIN issue ON issue.id = article.issue WHERE event.entity IN ",
+        members!("?1"),
+        " AND issue.min_day IS NOT NULL"
+    ))?;
     let mut rows = statement.query([id.0])?;
     while let Some(row) = rows.next()? {
         let date = label(row.get("day")?, Step::Month);
@@ -102,56 +168,16 @@ fn months(r: &Reader, id: EntityId) -> Result<Vec<Bucket>> {
     Ok(buckets.into_values().collect())
 }
 
-fn together(r: &Reader, id: EntityId, own: EntityKind) -> Result<Vec<TogetherRow>> {
-    let mut statement = r.prepare_cached(
-        "SELECT DISTINCT mention.article, entity.id, entity.kind, entity.name FROM mention
-         JOIN entity ON entity.id = mention.entity
-         WHERE mention.status <> 'rejected'
-            AND mention.article IN (SELECT article FROM mention WHERE entity = ?1 AND status <> 'rejected')",
-    )?;
-    let mut rows = statement.query([id.0])?;
-    let mut by_article: HashMap<i64, Vec<(i64, EntityKind)>> = HashMap::new();
-    let mut named: HashMap<i64, String> = HashMap::new();
-    while let Some(row) = rows.next()? {
-        let other: i64 = row.get("id")?;
-        named.entry(other).or_insert(row.get("name")?);
-        by_article.entry(row.get("article")?).or_default().push((other, kind(&row.get::<_, String>("kind")?)?));
-    }
-    let mut rows: HashMap<i64, TogetherRow> = HashMap::new();
-    for present in by_article.values() {
-        let mut of_kind: HashMap<EntityKind, u32> = HashMap::new();
-        for (_, kind) in present {
-            *of_kind.entry(*kind).or_default() += 1;
-        }
-        for (other, kind) in present.iter().filter(|(other, _)| *other != id.0) {
-            let row = rows.entry(*other).or_insert_with(|| TogetherRow {
-                entity: EntityId(*other),
-                kind: *kind,
-                name: named[other].clone(),
-                articles: 0,
-                weight: 0.0,
-            });
-            // Of its own kind the entity itself is one of the n; alone with another kind it counts in full.
-            let others = if *kind == own { of_kind[kind] - 1 } else { (of_kind[kind] - 1).max(1) };
-            row.articles += 1;
-            row.weight += 1.0 / others as f32;
-        }
-    }
-    let mut rows: Vec<TogetherRow> = rows.into_values().collect();
-    rows.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(b.articles.cmp(&a.articles)).then(a.entity.cmp(&b.entity)));
-    rows.truncate(TOGETHER);
-    Ok(rows)
-}
-
 fn amounts(r: &Reader, places: &mut Places<'_>, id: EntityId) -> Result<Vec<AmountRow>> {
-    let mut statement = r.prepare_cached(
+    let mut statement =
+        r.prepare_cached(concat!(
         "SELECT mention.article, mention.start, mention.\"end\", mention.surface, mention.date_reason, amount.value,
             amount.unit, amount.approx, amount.measure, amount.about
          FROM amount JOIN mention ON mention.id = amount.mention JOIN article ON article.id = mention.article
          JOIN issue ON issue.id = article.issue
-         WHERE amount.about_entity = ?1 AND mention.status <> 'rejected'
-         ORDER BY issue.min_day IS NULL, issue.min_day, article.position, mention.start",
-    )?;
+         WHERE amount.about_entity IN ", members!("?1"), " AND mention.status <> 'rejected'
+         ORDER BY issue.min_day IS NULL, issue.min_day, article.position, mention.start"
+    ))?;
     let mut rows = statement.query([id.0])?;
     let mut amounts = Vec::new();
     while let Some(row) = rows.next()? {
@@ -174,15 +200,21 @@ fn amounts(r: &Reader, places: &mut Places<'_>, id: EntityId) -> Result<Vec<Amou
 /// By date, then as they stand in the paper; rejected ones are left out.
 fn mention_page(r: &Reader, places: &mut Places<'_>, id: EntityId, offset: u32, limit: u32) -> Result<MentionPage> {
     let total = r
-        .prepare_cached("SELECT count(*) AS n FROM mention WHERE entity = ?1 AND status <> 'rejected'")?
+        .prepare_cached(concat!(
+            "SELECT count(*) AS n FROM mention WHERE entity IN ",
+            members!("?1"),
+            " AND status <> 'rejected'"
+        ))?
         .query_row([id.0], |row| row.get("n"))?;
-    let mut statement = r.prepare_cached(
+    let mut statement = r.prepare_cached(concat!(
         "SELECT mention.id, mention.article, mention.start, mention.\"end\", mention.surface, mention.status,
             mention.confidence
          FROM mention CROSS JOIN article ON article.id = mention.article CROSS JOIN issue ON issue.id = article.issue
-         WHERE mention.entity = ?1 AND mention.status <> 'rejected'
-         ORDER BY issue.min_day IS NULL, issue.min_day, issue.id, article.position, mention.start LIMIT ?2 OFFSET ?3",
-    )?;
+         WHERE mention.entity IN ",
+        members!("?1"),
+        " AND mention.status <> 'rejected'
+         ORDER BY issue.min_day IS NULL, issue.min_day, issue.id, article.position, mention.start LIMIT ?2 OFFSET ?3"
+    ))?;
     let mut rows = statement.query(params![id.0, limit_of(limit), offset])?;
     let mut page = MentionPage { total, rows: Vec::new() };
     while let Some(row) = rows.next()? {
@@ -212,15 +244,17 @@ fn mention_page(r: &Reader, places: &mut Places<'_>, id: EntityId, offset: u32, 
 }
 
 fn articles(r: &Reader, id: EntityId) -> Result<Vec<ArticleLine>> {
-    let mut statement = r.prepare_cached(
+    let mut statement = r.prepare_cached(concat!(
         "SELECT article.id, article.issue, article.headline_main, article.headline_provisional, issue.date,
             newspaper.title, coalesce(page.number, 0) AS page
          FROM article JOIN issue ON issue.id = article.issue LEFT JOIN newspaper ON newspaper.id = issue.newspaper
          LEFT JOIN article_part ON article_part.article = article.id AND article_part.position = 0
          LEFT JOIN page ON page.id = article_part.page
-         WHERE article.id IN (SELECT article FROM mention WHERE entity = ?1 AND status <> 'rejected')
-         ORDER BY issue.min_day DESC, issue.id DESC, article.position",
-    )?;
+         WHERE article.id IN (SELECT article FROM mention WHERE entity IN ",
+        members!("?1"),
+        " AND status <> 'rejected')
+         ORDER BY issue.min_day DESC, issue.id DESC, article.position"
+    ))?;
     let lines = statement.query_map([id.0], |row| {
         Ok(ArticleLine {
             id: ArticleId(row.get("id")?),

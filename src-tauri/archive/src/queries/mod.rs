@@ -1,26 +1,43 @@
 //! What the windows ask: one file for each page of the interface. Nothing here writes.
 
+/// The entry `$id` and those merged into it, which are shown as one.
+macro_rules! members {
+    ($id:literal) => {
+        concat!("(SELECT member.id FROM entity AS member WHERE member.id = ", $id, " OR member.root = ", $id, ")")
+    };
+}
+
 mod article;
+mod authority;
 mod catalogue;
+mod clusters;
 mod entities;
 mod entity;
 mod history;
 mod issue;
 mod place;
+mod preview;
 mod reading;
 mod recognition;
 mod review;
+mod record;
 mod search;
 mod status;
 mod tenures;
 mod timeline;
+mod together;
+mod unplaced;
 
 pub use self::article::article;
+pub use self::authority::{authority_entries, authority_rehearsal};
 pub use self::catalogue::{HeldPage, find_issue, held_pages, issue_row, issues, newspapers};
-pub use self::entities::{entities, find_entity};
+pub use self::clusters::clusters;
+pub use self::entities::{entities, find_entity, find_merged};
 pub use self::entity::{entity, entity_mentions};
+pub(crate) use self::entity::{entity_in_company, named_in};
 pub use self::history::{history, job, jobs};
 pub use self::issue::{PageImage, issue, page_image, page_lines};
+pub use self::preview::merge_preview;
 pub use self::reading::{
     AuthorityForm, IssueStructure, Shaped, StayingPages, authority, corrected_layer, corrections, issue_articles,
     issue_structure, issues_in_part, layer, layer_issue, page_layers, shaped, shaped_ids, stop_forms,
@@ -30,6 +47,8 @@ pub use self::review::{candidate, confusions, line_history, page_issue, review_q
 pub use self::search::search;
 pub use self::status::status;
 pub use self::timeline::{reading_list, timeline};
+pub(crate) use self::together::TOGETHER;
+pub use self::unplaced::unplaced;
 
 use chrono::NaiveDate;
 

@@ -54,11 +54,11 @@ fn counts(r: &Reader) -> Result<ArchiveCounts> {
     let mut statement = r.prepare_cached(
         "SELECT (SELECT count(*) FROM newspaper) AS newspapers, (SELECT count(*) FROM issue) AS issues,
             (SELECT count(*) FROM page WHERE state <> 'missing') AS pages, (SELECT count(*) FROM article) AS articles,
-            (SELECT count(*) FROM entity WHERE kind = 'person' AND merged_into IS NULL) AS people,
-            (SELECT count(*) FROM entity WHERE kind = 'organisation' AND merged_into IS NULL) AS organisations,
-            (SELECT count(*) FROM entity WHERE kind = 'place' AND merged_into IS NULL) AS places,
-            (SELECT count(*) FROM entity WHERE kind = 'project' AND merged_into IS NULL) AS projects,
-            (SELECT count(*) FROM entity WHERE kind = 'event' AND merged_into IS NULL) AS events,
+            (SELECT count(*) FROM entity WHERE kind = 'person' AND merged_into IS NULL AND status <> 'rejected') AS people,
+            (SELECT count(*) FROM entity WHERE kind = 'organisation' AND merged_into IS NULL AND status <> 'rejected') AS organisations,
+            (SELECT count(*) FROM entity WHERE kind = 'place' AND merged_into IS NULL AND status <> 'rejected') AS places,
+            (SELECT count(*) FROM entity WHERE kind = 'project' AND merged_into IS NULL AND status <> 'rejected') AS projects,
+            (SELECT count(*) FROM entity WHERE kind = 'event' AND merged_into IS NULL AND status <> 'rejected') AS events,
             (SELECT coalesce(sum(bytes), 0) FROM source_file) AS original_bytes",
     )?;
     Ok(statement.query_row([], |row| {

@@ -26,20 +26,28 @@ struct Post {
 
 /// Posts of a person, or holders of an organisation's posts.
 pub(super) fn tenures(r: &Reader, places: &mut Places<'_>, entity: EntityId) -> Result<Vec<TenureView>> {
-    let mut statement = r.prepare_cached(
-        "SELECT role.*, coalesce(person.name, role.person_name) AS shown_person,
-            coalesce(organisation.name, role.organisation_name) AS shown_organisation, issue.date, issue.min_day
-         FROM role JOIN article ON article.id = role.article JOIN issue ON issue.id = article.issue
-         LEFT JOIN entity AS person ON person.id = role.person
-         LEFT JOIN entity AS organisation ON organisation.id = role.organisation
-         WHERE (role.person = ?1 OR role.organisation = ?1) AND role.status <> 'rejected' AND role.person IS NOT NULL
-         ORDER BY issue.min_day IS NULL, issue.min_day, article.position, role.position",
-    )?;
+    let mut statement = r.prepare_cached(concat!(
+        "SELECT role.*, coalesce(person.name, role.person_name) AS shown_person, person.id AS person_entry,
+                coalesce(organisation.name, role.organisation_name) AS shown_organisation,
+                organisation.id AS organisation_entry, issue.date, issue.min_day
+             FROM (SELECT * FROM role WHERE person IN ",
+        members!("?1"),
+        " UNION SELECT * FROM role WHERE organisation IN ",
+        members!("?1"),
+        ") AS role
+             CROSS JOIN article ON article.id = role.article CROSS JOIN issue ON issue.id = article.issue
+             JOIN entity AS own_person ON own_person.id = role.person
+             JOIN entity AS person ON person.id = coalesce(own_person.root, own_person.id)
+             LEFT JOIN entity AS own_organisation ON own_organisation.id = role.organisation
+             LEFT JOIN entity AS organisation ON organisation.id = coalesce(own_organisation.root, own_organisation.id)
+             WHERE role.status <> 'rejected' AND person.status <> 'rejected'
+             ORDER BY issue.min_day IS NULL, issue.min_day, article.position, role.position"
+    ))?;
     let mut rows = statement.query([entity.0])?;
     // By person, post and organisation.
     let mut posts: BTreeMap<(i64, String, Option<String>), Post> = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        let person: i64 = row.get("person")?;
+        let person: i64 = row.get("person_entry")?;
         let post: String = row.get("post")?;
         let organisation_name: Option<String> = row.get("shown_organisation")?;
         let tick = tick(r, places, row)?;
@@ -47,7 +55,7 @@ pub(super) fn tenures(r: &Reader, places: &mut Places<'_>, entity: EntityId) -> 
             person: EntityId(person),
             person_name: row.get("shown_person")?,
             post: post.clone(),
-            organisation: row.get::<_, Option<i64>>("organisation")?.map(EntityId),
+            organisation: row.get::<_, Option<i64>>("organisation_entry")?.map(EntityId),
             organisation_name: organisation_name.clone(),
             first: None,
             last: None,

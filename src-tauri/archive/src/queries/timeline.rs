@@ -167,10 +167,11 @@ pub fn reading_list(
 /// Dated happenings with their sentence and the people named in it.
 pub(super) fn events(r: &Reader, condition: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<EventRow>> {
     let mut statement = r.prepare_cached(&format!(
-        "SELECT event.*, coalesce(entity.name, event.name) AS shown, article.issue, issue.date AS published,
+        "SELECT event.*, coalesce(entity.name, event.name) AS shown, entity.id AS entry, article.issue, issue.date AS published,
             issue.min_day AS published_min, issue.max_day AS published_max
          FROM event JOIN article ON article.id = event.article JOIN issue ON issue.id = article.issue
-         LEFT JOIN entity ON entity.id = event.entity {condition}"
+         LEFT JOIN entity AS own ON own.id = event.entity LEFT JOIN entity ON entity.id = coalesce(own.root, own.id)
+         {condition}"
     ))?;
     let mut rows = statement.query(values)?;
     let mut places = Places::new(r);
@@ -185,7 +186,8 @@ fn event_row(r: &Reader, places: &mut Places<'_>, row: &Row<'_>) -> Result<Event
     let article = ArticleId(row.get("article")?);
     let (start, end): (usize, usize) = (row.get("sentence_start")?, row.get("sentence_end")?);
     let mut statement = r.prepare_cached(
-        "SELECT entity.id, entity.name FROM mention JOIN entity ON entity.id = mention.entity
+        "SELECT entity.id, entity.name FROM mention JOIN entity AS own ON own.id = mention.entity
+         JOIN entity ON entity.id = coalesce(own.root, own.id)
          WHERE mention.article = ?1 AND mention.kind = 'person' AND mention.status <> 'rejected'
             AND mention.start >= ?2 AND mention.\"end\" <= ?3 GROUP BY entity.id ORDER BY min(mention.start)",
     )?;
@@ -193,7 +195,7 @@ fn event_row(r: &Reader, places: &mut Places<'_>, row: &Row<'_>) -> Result<Event
         .query_map(params![article.0, start, end], |p| Ok((EntityId(p.get("id")?), p.get("name")?)))?
         .collect::<rusqlite::Result<_>>()?;
     Ok(EventRow {
-        entity: row.get::<_, Option<i64>>("entity")?.map(EntityId),
+        entity: row.get::<_, Option<i64>>("entry")?.map(EntityId),
         name: row.get("shown")?,
         date: row.get("date")?,
         sentence: stretch(&places.article(article)?.text, start, end),

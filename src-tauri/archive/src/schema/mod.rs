@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../schema/0001_first.sql"),
     include_str!("../../schema/0002_recognition.sql"),
     include_str!("../../schema/0003_correction.sql"),
+    include_str!("../../schema/0004_identity.sql"),
 ];
 
 /// The format that this program writes; a file with a greater one is refused.

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod entity;
+mod identity;
 mod import;
 mod queue;
 mod rehearsal;
@@ -9,6 +10,7 @@ mod table;
 
 pub use catalogue::{articles, issues, pages};
 pub use entity::{entities, entity};
+pub use identity::{authority, clusters, mentions, merge_preview, suggestions};
 pub use import::{files_waiting, job, jobs, progress_line, question};
 pub use queue::{queue, queue_line};
 pub use rehearsal::rehearsal;
@@ -115,6 +117,32 @@ fn op(line: &OpLine, words: Words) -> String {
         "set_issue" => words.pick("更改期次", "change issue"),
         "set_page" => words.pick("更改版次", "change page"),
         "remove_import" => words.pick("移除导入", "remove import"),
+        "add_carrier" => words.pick("归入另一来源", "add another source"),
+        "confirm_mention" => words.pick("确认提及", "confirm mention"),
+        "reject_mention" => words.pick("否定提及", "reject mention"),
+        "move_mention" => words.pick("移动提及至", "move mentions to"),
+        "split_entity" => words.pick("拆分出", "split off"),
+        "confirm_entity" => words.pick("确认", "confirm"),
+        "reject_entity" => words.pick("否定", "reject"),
+        "merge_entities" => words.pick("合并", "merge"),
+        "unmerge_entity" => words.pick("取消合并", "unmerge"),
+        "tell_apart" => words.pick("确认不是同一", "tell apart"),
+        "allow_same" => words.pick("取消“不是同一”", "no longer tell apart"),
+        "rename_entity" => words.pick("改名", "rename"),
+        "describe_entity" => words.pick("修改说明", "describe"),
+        "add_name" => words.pick("增加名称", "add name"),
+        "set_name" => words.pick("修改名称", "change name"),
+        "remove_name" => words.pick("删除名称", "remove name"),
+        "add_authority_id" => words.pick("增加规范编号", "add authority number"),
+        "remove_authority_id" => words.pick("删除规范编号", "remove authority number"),
+        "add_tag" => words.pick("加标签", "add tag"),
+        "remove_tag" => words.pick("去标签", "remove tag"),
+        "add_note" => words.pick("加附注", "add note"),
+        "set_note" => words.pick("修改附注", "change note"),
+        "remove_note" => words.pick("删除附注", "remove note"),
+        "add_statement" => words.pick("加外部记载", "add statement from elsewhere"),
+        "remove_statement" => words.pick("删除外部记载", "remove statement from elsewhere"),
+        "import_authority" => words.pick("导入规范档", "import authority file"),
         other => other,
     };
     format!("{verb} {}", line.subject)

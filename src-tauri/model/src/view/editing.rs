@@ -10,7 +10,7 @@ use crate::{ArticleId, ArticleKind, BlockId, BlockRole, IssueId, LayerId, PageId
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[ts(export)]
-pub enum Destination {
+pub enum RegionDestination {
     Article {
         id: ArticleId,
     },
@@ -32,7 +32,7 @@ pub enum StructureEdit {
     },
     Move {
         blocks: Vec<BlockId>,
-        to: Destination,
+        to: RegionDestination,
     },
     /// The regions of one article follow each other in this order; those not named keep their places after the first named one.
     Order {
@@ -52,7 +52,7 @@ pub enum StructureEdit {
         page: PageId,
         area: Rect,
         role: BlockRole,
-        to: Destination,
+        to: RegionDestination,
     },
     /// A new article begins with this region.
     SplitArticle {

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Bucket, DecisionStatus, EventRow};
+use super::{AuthorityRecord, Bucket, DecisionStatus, EventRow};
 use crate::{
-    ArticleId, EntityId, EntityKind, IssueId, MentionId, MentionValue, OrganisationSource, PageId, Rect, RoleStatus,
+    ArticleId, EntityId, EntityKind, IssueId, MentionId, MentionValue, NameId, OrganisationSource, PageId, Rect,
+    RoleStatus,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
@@ -82,11 +83,19 @@ pub enum NameType {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct NameView {
+    pub id: NameId,
+    /// The entry that bears it: the one shown, or one merged into it.
+    pub entity: EntityId,
     pub form: String,
     #[serde(rename = "type")]
     pub name_type: NameType,
     /// Home district within which the form means this entity, if scoped.
     pub scope: Option<String>,
+    /// EDTF.
+    pub valid_from: Option<String>,
+    pub valid_to: Option<String>,
+    /// True for a form that a person or an authority file gave.
+    pub given: bool,
     pub mentions: u32,
 }
 
@@ -94,6 +103,10 @@ pub struct NameView {
 #[ts(export)]
 pub struct EntityView {
     pub entity: EntityRow,
+    pub status: DecisionStatus,
+    /// Mentions that a person confirmed.
+    pub confirmed: u32,
+    pub record: AuthorityRecord,
     pub names: Vec<NameView>,
     /// Posts of a person, or holders of an organisation's posts; one bar each.
     pub tenures: Vec<TenureView>,
@@ -153,6 +166,8 @@ pub struct TogetherRow {
     pub name: String,
     /// Articles that name both.
     pub articles: u32,
+    /// Those of them where a person confirmed both.
+    pub confirmed: u32,
     /// Sum of 1/(n-1) over those articles, n = entities of that kind in the article: a long name list weighs less.
     pub weight: f32,
 }

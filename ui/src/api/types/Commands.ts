@@ -2,10 +2,17 @@
 import type { ArchiveStatus } from "./ArchiveStatus";
 import type { ArticleId } from "./ArticleId";
 import type { ArticleView } from "./ArticleView";
+import type { AuthorityFormat } from "./AuthorityFormat";
+import type { AuthorityImport } from "./AuthorityImport";
 import type { CheckReport } from "./CheckReport";
 import type { Clock } from "./Clock";
+import type { ClusterList } from "./ClusterList";
+import type { ClusterReason } from "./ClusterReason";
+import type { Destination } from "./Destination";
+import type { EntityEdit } from "./EntityEdit";
 import type { EntityFilter } from "./EntityFilter";
 import type { EntityId } from "./EntityId";
+import type { EntityKind } from "./EntityKind";
 import type { EntityList } from "./EntityList";
 import type { EntityRow } from "./EntityRow";
 import type { EntityView } from "./EntityView";
@@ -21,7 +28,9 @@ import type { JobView } from "./JobView";
 import type { LayerId } from "./LayerId";
 import type { LineChange } from "./LineChange";
 import type { LineText } from "./LineText";
+import type { MentionId } from "./MentionId";
 import type { MentionPage } from "./MentionPage";
+import type { MergePreview } from "./MergePreview";
 import type { NewspaperFields } from "./NewspaperFields";
 import type { NewspaperId } from "./NewspaperId";
 import type { NewspaperRow } from "./NewspaperRow";
@@ -40,8 +49,11 @@ import type { ReviewQueue } from "./ReviewQueue";
 import type { SearchRequest } from "./SearchRequest";
 import type { SearchResults } from "./SearchResults";
 import type { StructureEdit } from "./StructureEdit";
+import type { Suggestion } from "./Suggestion";
 import type { TimelineRequest } from "./TimelineRequest";
 import type { TimelineView } from "./TimelineView";
+import type { UnplacedList } from "./UnplacedList";
+import type { Verdict } from "./Verdict";
 
 /** Every command with its arguments, its result and its kind. */
 export interface Commands {
@@ -62,6 +74,20 @@ export interface Commands {
   find_entity: { args: { name: string }; result: Array<EntityRow>; kind: "query" };
   entity: { args: { id: EntityId }; result: EntityView; kind: "query" };
   entity_mentions: { args: { id: EntityId; offset: number; limit: number }; result: MentionPage; kind: "query" };
+  /** Entries that fit what is being typed: characters, pinyin or its initials; 0 gives as many as there are, up to 20. */
+  suggest: { args: { typed: string; kind?: EntityKind | null; limit: number }; result: Array<Suggestion>; kind: "query" };
+  /** Entries merged into another, by name or id. */
+  find_merged: { args: { name: string }; result: Array<EntityId>; kind: "query" };
+  /** What a merge would change. */
+  merge_preview: { args: { from: Array<EntityId>; into: EntityId }; result: MergePreview; kind: "query" };
+  /** Entries that may be the same, the most mentioned first; a limit of 0 means all. */
+  clusters: { args: { kind?: EntityKind | null; reason?: ClusterReason | null; offset: number; limit: number }; result: ClusterList; kind: "query" };
+  /** Mentions that name one of several entries of their name; a limit of 0 means all. */
+  unplaced: { args: { offset: number; limit: number }; result: UnplacedList; kind: "query" };
+  /** The authority file as text; with `all`, entries that no person vouched for too. */
+  authority_file: { args: { format: AuthorityFormat; kind?: EntityKind | null; all: boolean }; result: string; kind: "query" };
+  /** What importing an authority file would do. */
+  authority_rehearsal: { args: { format: AuthorityFormat; text: string }; result: AuthorityImport; kind: "query" };
   search: { args: { request: SearchRequest }; result: SearchResults; kind: "query" };
   /** Newest first. */
   jobs: { args: Record<string, never>; result: Array<JobView>; kind: "query" };
@@ -94,6 +120,20 @@ export interface Commands {
   correct_lines: { args: { lines: Array<LineText>; change?: [string, string] | null }; result: OpOutcome; kind: "mutation" };
   /** Takes what was read again of a page; the articles named stay as they are. */
   take_reading: { args: { page: PageId; keep: Array<ArticleId> }; result: OpOutcome; kind: "mutation" };
+  /** These places name, or do not name, what the machine says. */
+  decide_mentions: { args: { ids: Array<MentionId>; verdict: Verdict }; result: OpOutcome; kind: "mutation" };
+  /** These places name another entry, or a new one: then theirs is split. */
+  move_mentions: { args: { ids: Array<MentionId>; to: Destination }; result: OpOutcome; kind: "mutation" };
+  /** Whole entries: names indeed, or no names at all. */
+  decide_entities: { args: { ids: Array<EntityId>; verdict: Verdict }; result: OpOutcome; kind: "mutation" };
+  /** A link that `unmerge_entity` takes back at any later time, with all that belonged to each. */
+  merge_entities: { args: { from: Array<EntityId>; into: EntityId }; result: OpOutcome; kind: "mutation" };
+  unmerge_entity: { args: { id: EntityId }; result: OpOutcome; kind: "mutation" };
+  /** Each is not the same as any of the others, or that is taken back: never proposed again, never linked. */
+  tell_apart: { args: { ids: Array<EntityId>; apart: boolean }; result: OpOutcome; kind: "mutation" };
+  edit_entity: { args: { id: EntityId; edit: EntityEdit }; result: OpOutcome; kind: "mutation" };
+  /** Takes over an authority file; known entries are told more, nothing is taken away. */
+  import_authority: { args: { format: AuthorityFormat; text: string }; result: OpOutcome; kind: "mutation" };
   /** Takes back everything an import brought. */
   remove_import: { args: { job: JobId }; result: OpOutcome; kind: "mutation" };
   undo: { args: Record<string, never>; result: OpOutcome; kind: "mutation" };
@@ -140,6 +180,13 @@ export const commandKinds: { readonly [Name in CommandName]: Commands[Name]["kin
   find_entity: "query",
   entity: "query",
   entity_mentions: "query",
+  suggest: "query",
+  find_merged: "query",
+  merge_preview: "query",
+  clusters: "query",
+  unplaced: "query",
+  authority_file: "query",
+  authority_rehearsal: "query",
   search: "query",
   jobs: "query",
   job: "query",
@@ -158,6 +205,14 @@ export const commandKinds: { readonly [Name in CommandName]: Commands[Name]["kin
   edit_structure: "mutation",
   correct_lines: "mutation",
   take_reading: "mutation",
+  decide_mentions: "mutation",
+  move_mentions: "mutation",
+  decide_entities: "mutation",
+  merge_entities: "mutation",
+  unmerge_entity: "mutation",
+  tell_apart: "mutation",
+  edit_entity: "mutation",
+  import_authority: "mutation",
   remove_import: "mutation",
   undo: "mutation",
   redo: "mutation",

@@ -8,6 +8,10 @@ export type TogetherRow = { entity: EntityId, kind: EntityKind, name: string,
  */
 articles: number, 
 /**
+ * Those of them where a person confirmed both.
+ */
+confirmed: number, 
+/**
  * Sum of 1/(n-1) over those articles, n = entities of that kind in the article: a long name list weighs less.
  */
 weight: number, };

@@ -7,6 +7,7 @@ const rows: TogetherRow[] = Array.from({ length: 16 }, (_, i) => ({
   kind: "person",
   name: "甲乙丙",
   articles: 16 - i,
+  confirmed: 0,
   weight: 16 - i,
 }));
 

@@ -4,7 +4,7 @@ import { SvelteSet } from "svelte/reactivity";
 import type { ArticleView } from "../../../api/types/ArticleView";
 import type { BlockRole } from "../../../api/types/BlockRole";
 import type { BlockView } from "../../../api/types/BlockView";
-import type { Destination } from "../../../api/types/Destination";
+import type { RegionDestination } from "../../../api/types/RegionDestination";
 import type { Rect } from "../../../api/types/Rect";
 import type { StructureEdit } from "../../../api/types/StructureEdit";
 import { act } from "../../../state/archive.svelte";
@@ -103,7 +103,7 @@ export class EditDesk {
 
   async draw(page: number, box: Rect) {
     const { article } = this.reading;
-    const to: Destination =
+    const to: RegionDestination =
       this.drawTo === "page"
         ? { kind: "page" }
         : this.drawTo === "article" && article

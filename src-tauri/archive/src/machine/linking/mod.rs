@@ -1,79 +1,104 @@
-//! From a name to its entity: the same kind and canonical name is the same entity, and a form that a person gave to an entity
-//! leads there. Nothing depends on the order in which pages were read.
+//! From a name to its entity. Bodies, places, projects and events are known by kind and canonical name; people of one name are
+//! joined only where more than the name agrees (see [`evidence`]). A form that a person gave to an entity leads there.
+
+mod evidence;
 
 use std::collections::{BTreeSet, HashMap};
 
 use baoku_model::view::Home;
-use baoku_model::{EntityKind, IssueId, RunId};
+use baoku_model::{EntityKind, Extraction, IssueId, RunId};
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use self::evidence::{Candidate, Choice, Here};
 use crate::error::Result;
 use crate::names::{forms, pinyin};
-use crate::tables::word;
+use crate::tables::{StoredDate, word};
 
 pub(crate) struct Linker<'tx> {
     tx: &'tx Transaction<'tx>,
     run: RunId,
-    home: Home,
-    found: HashMap<(EntityKind, String), i64>,
+    here: Here,
+    found: HashMap<(EntityKind, String), Option<i64>>,
     named: BTreeSet<(i64, String)>,
     /// Entities that may have lost their last mention.
     loosened: BTreeSet<i64>,
 }
 
 impl<'tx> Linker<'tx> {
-    /// For articles of one issue: its newspaper's home gives 区委 its meaning.
-    pub fn for_issue(tx: &'tx Transaction<'tx>, run: RunId, issue: IssueId) -> Result<Self> {
-        Ok(Self {
-            tx,
-            run,
-            home: home_of(tx, issue)?,
-            found: HashMap::new(),
-            named: BTreeSet::new(),
-            loosened: BTreeSet::new(),
-        })
+    /// For articles of one issue: its newspaper's home gives 区委 its meaning, and all its articles together say who is meant.
+    pub fn for_issue(
+        tx: &'tx Transaction<'tx>,
+        run: RunId,
+        issue: IssueId,
+        extractions: &[Extraction],
+    ) -> Result<Self> {
+        let mut here = Here::of(tx, issue)?;
+        extractions.iter().for_each(|e| here.hear(e));
+        Ok(Self { tx, run, here, found: HashMap::new(), named: BTreeSet::new(), loosened: BTreeSet::new() })
     }
 
-    /// The entity of a canonical name, made when there is none. `None` for dates and amounts.
+    /// The entity of a canonical name, made when there is none. `None` for dates and amounts, and where the name may mean one of
+    /// several and nothing says which: a person will.
     pub fn entity(&mut self, kind: EntityKind, name: &str) -> Result<Option<i64>> {
         if matches!(kind, EntityKind::Date | EntityKind::Amount) || name.is_empty() {
             return Ok(None);
         }
         let key = (kind, name.to_owned());
         if let Some(id) = self.found.get(&key) {
-            return Ok(Some(*id));
+            return Ok(*id);
         }
-        let id = match self.known(kind, name)? {
-            Some(id) => id,
-            None => self.make(kind, name)?,
+        let known = self.candidates(kind, name)?;
+        let choice = if !known.is_empty() {
+            self.here.choose(self.tx, kind, name, &known)?
+        } else if self.is_rejected(kind, name)? {
+            // A person said that this is no name.
+            Choice::Unsure
+        } else {
+            Choice::Other
+        };
+        let id = match choice {
+            Choice::Known(id) => Some(id),
+            Choice::Other => Some(self.make(kind, name)?),
+            Choice::Unsure => None,
         };
         self.found.insert(key, id);
-        Ok(Some(id))
+        Ok(id)
     }
 
-    fn known(&self, kind: EntityKind, name: &str) -> Result<Option<i64>> {
-        let by_name = self
-            .tx
-            .prepare_cached(
-                "SELECT coalesce(merged_into, id) AS id FROM entity WHERE kind = ?1 AND name = ?2 AND status <> 'rejected'
-                 ORDER BY id LIMIT 1",
-            )?
-            .query_row([kind.as_str(), name], |r| r.get("id"))
-            .optional()?;
-        if by_name.is_some() {
-            return Ok(by_name);
+    fn is_rejected(&self, kind: EntityKind, name: &str) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM entity WHERE kind = ?1 AND name = ?2 AND status = 'rejected') AS said";
+        Ok(self.tx.prepare_cached(sql)?.query_row([kind.as_str(), name], |r| r.get("said"))?)
+    }
+
+    /// Entries that bear the name: by their own, else by a form that a person or an authority file gave them. One for each root.
+    fn candidates(&self, kind: EntityKind, name: &str) -> Result<Vec<Candidate>> {
+        let mut statement = self.tx.prepare_cached(
+            "SELECT named.id, root.id AS root, root.born, root.run, valid_from, valid_to FROM (
+                SELECT id, 0 AS rank, NULL AS valid_from, NULL AS valid_to FROM entity WHERE kind = ?1 AND name = ?2
+                UNION ALL
+                SELECT name.entity, CASE name.scope WHEN '' THEN 2 ELSE 1 END, name.valid_from, name.valid_to FROM name
+                    WHERE name.form = ?2 AND name.source <> 'machine' AND name.scope IN ('', ?3)) AS named
+             JOIN entity AS own ON own.id = named.id JOIN entity AS root ON root.id = coalesce(own.root, own.id)
+             WHERE own.kind = ?1 AND root.status <> 'rejected'
+             ORDER BY rank, named.id",
+        )?;
+        let mut rows = statement.query(params![kind.as_str(), name, &self.here.home.full()])?;
+        let mut found: Vec<Candidate> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let candidate = Candidate {
+                id: row.get("id")?,
+                root: row.get("root")?,
+                born: StoredDate::lenient(row.get::<_, Option<String>>("born")?.as_deref()).min_day,
+                by_person: row.get::<_, Option<i64>>("run")?.is_none(),
+            };
+            let (from, to): (Option<String>, Option<String>) = (row.get("valid_from")?, row.get("valid_to")?);
+            if self.here.within(from.as_deref(), to.as_deref(), candidate.born)
+                && !found.iter().any(|c| c.root == candidate.root)
+            {
+                found.push(candidate);
+            }
         }
-        let by_form = self
-            .tx
-            .prepare_cached(
-                "SELECT coalesce(entity.merged_into, entity.id) AS id FROM name JOIN entity ON entity.id = name.entity
-                 WHERE name.form = ?2 AND entity.kind = ?1 AND name.source <> 'machine' AND name.scope IN ('', ?3)
-                    AND entity.status <> 'rejected'
-                 ORDER BY name.scope DESC, entity.id LIMIT 1",
-            )?
-            .query_row([kind.as_str(), name, &self.home.full()], |r| r.get("id"))
-            .optional()?;
-        Ok(by_form)
+        Ok(found)
     }
 
     fn make(&mut self, kind: EntityKind, name: &str) -> Result<i64> {
@@ -93,7 +118,7 @@ impl<'tx> Linker<'tx> {
             return Ok(());
         }
         let name_type = forms::type_of(form, name, kind);
-        let scope = forms::scope_of(name_type, &self.home);
+        let scope = forms::scope_of(name_type, &self.here.home);
         add_name(self.tx, entity, kind, form, &word(&name_type)?, &scope, "machine")
     }
 
@@ -136,15 +161,18 @@ pub(crate) fn sweep(tx: &Transaction<'_>, entities: &BTreeSet<i64>) -> Result<()
                     OR EXISTS (SELECT 1 FROM role WHERE person = ?1 OR organisation = ?1)
                     OR EXISTS (SELECT 1 FROM event WHERE entity = ?1)
                     OR EXISTS (SELECT 1 FROM amount WHERE about_entity = ?1)
-                    OR EXISTS (SELECT 1 FROM decision WHERE entity = ?1)
-                    OR EXISTS (SELECT 1 FROM entity WHERE merged_into = ?1)
+                    OR EXISTS (SELECT 1 FROM decision WHERE entity = ?1 OR other = ?1)
+                    OR EXISTS (SELECT 1 FROM entity WHERE merged_into = ?1 OR root = ?1)
+                    OR EXISTS (SELECT 1 FROM distinct_pair WHERE entity_a = ?1 OR entity_b = ?1)
+                    OR EXISTS (SELECT 1 FROM statement WHERE entity = ?1)
                     OR EXISTS (SELECT 1 FROM org_relation WHERE organisation_a = ?1 OR organisation_b = ?1)
                     OR EXISTS (SELECT 1 FROM relation WHERE subject = ?1 OR object = ?1)
                     OR EXISTS (SELECT 1 FROM authority_id WHERE entity = ?1)
                     OR EXISTS (SELECT 1 FROM name WHERE entity = ?1 AND source <> 'machine')
                     OR EXISTS (SELECT 1 FROM tag WHERE subject_table = 'entity' AND subject = ?1)
                     OR EXISTS (SELECT 1 FROM note WHERE subject_table = 'entity' AND subject = ?1)
-                    OR EXISTS (SELECT 1 FROM entity WHERE id = ?1 AND (status <> 'proposed' OR merged_into IS NOT NULL OR scope_note IS NOT NULL)) AS needed",
+                    OR EXISTS (SELECT 1 FROM entity WHERE id = ?1 AND (status <> 'proposed' OR merged_into IS NOT NULL
+                        OR scope_note IS NOT NULL OR born IS NOT NULL OR died IS NOT NULL OR run IS NULL)) AS needed",
             )?
             .query_row([id], |r| r.get("needed"))?;
         if needed {

@@ -1,6 +1,7 @@
 //! What a host calls: commands declared once, jobs, events, errors. Knows no window and no terminal.
 
 mod app;
+mod citing;
 mod clock;
 pub mod commands;
 mod core;

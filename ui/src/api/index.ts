@@ -51,3 +51,13 @@ export function pickFiles(what: "files" | "folder"): Promise<string[]> {
 export function onDrop(handlers: DropHandlers): () => void {
   return transport.onDrop(handlers);
 }
+
+/** Puts a file where the person wants it: a download in a browser, the system's dialog in the window. */
+export function saveFile(name: string, file: Blob): Promise<boolean> {
+  return transport.save(name, file);
+}
+
+/** Prints what the print styles show. */
+export function printWindow(): Promise<void> {
+  return transport.print();
+}

@@ -4,6 +4,7 @@ mod article;
 mod catalogue;
 mod entities;
 mod entity;
+mod finding;
 mod history;
 mod issue;
 mod place;
@@ -19,6 +20,7 @@ pub use self::article::article;
 pub use self::catalogue::{HeldPage, find_issue, held_pages, issue_row, issues, newspapers};
 pub use self::entities::{entities, find_entity};
 pub use self::entity::{entity, entity_mentions};
+pub use self::finding::find_in_issue;
 pub use self::history::{history, job, jobs};
 pub use self::issue::{PageImage, issue, page_image, page_lines};
 pub use self::reading::{

@@ -2,6 +2,7 @@
 //! what is found is proven against [`fold`] without any index.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use baoku_model::view::{FoundPlace, IssueFindings, PlacedRect};
 use baoku_model::{ArticleId, IssueId, LayerId, PageId, TextLayer};
@@ -76,10 +77,10 @@ fn in_lines(r: &Reader, issue: IssueId, needle: &Needle) -> Result<Vec<Ranked>> 
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let Some(id) = row.get::<_, Option<i64>>("layer")?.map(LayerId) else { continue };
-        if !layers.contains_key(&id) {
-            layers.insert(id, layer(r, id)?);
-        }
-        let lines = &layers[&id].lines;
+        let lines = match layers.entry(id) {
+            Entry::Occupied(read) => &read.into_mut().lines,
+            Entry::Vacant(unread) => &unread.insert(layer(r, id)?).lines,
+        };
         // Each character of the block with the line and the offset it stands at.
         let mut text = String::new();
         let mut at: Vec<(u32, u32)> = Vec::new();

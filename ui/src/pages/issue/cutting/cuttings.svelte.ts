@@ -133,10 +133,12 @@ export class Cuttings {
 
   private pieces(article: ArticleView): Promise<Piece[]> {
     const parts = this.partsOf(article);
+    // One scale for all of them: the type of a narrow continuation is no larger than that of the opening.
+    const share = Math.max(...parts.map((part) => part.box[2]));
     return Promise.all(
       parts.map(async ({ page, box }) => ({
         label: parts.length > 1 ? t("issue.pageLabel", { n: page.number }) : "",
-        picture: await pieceOf(page, box, this.strangers(article, page, box), WIDEST),
+        picture: await pieceOf(page, box, this.strangers(article, page, box), (WIDEST * box[2]) / share),
       })),
     );
   }

@@ -6,10 +6,12 @@ export const PAPER = { width: 182, height: 269, margin: 14 };
 /** Text broken into lines of at most `width` pixels; words of Latin letters stay whole. */
 export function broken(text: string, width: number, measure: (text: string) => number): string[] {
   const lines: string[] = [];
+  const closing = /^[。，、；：！？）】》〉”’…—.,;:!?)\]]$/;
   for (const paragraph of text.split("\n")) {
     let line = "";
     for (const word of paragraph.match(/[\p{Script=Latin}\p{N}]+|./gsu) ?? []) {
-      if (line !== "" && measure(line + word) > width) {
+      // A mark that closes hangs over the edge rather than begin a line.
+      if (line !== "" && !closing.test(word) && measure(line + word) > width) {
         lines.push(line.trimEnd());
         line = word.trimStart();
       } else {

@@ -17,6 +17,8 @@ const SOFT = "#5b564d";
 /** Heights in ems of the source line's type. */
 const LEADING = 1.5;
 const PADDING = 1.6;
+/** Most that a piece is enlarged on paper. */
+const LARGEST = 1.5;
 
 /** All pieces in one picture, with the source below. */
 export function onePicture(pieces: readonly Piece[], source: string): HTMLCanvasElement {
@@ -49,21 +51,21 @@ export function sheets(pieces: readonly Piece[], source: string): HTMLCanvasElem
   const width = Math.round(PAPER.width * PER_MM);
   const height = Math.round(PAPER.height * PER_MM);
   const type = Math.round(3.4 * PER_MM);
+  const lines = broken(source, width, measuring(document.createElement("canvas"), type));
+  const foot = Math.ceil(lines.length * type * LEADING + type);
+  const head = pieces.some((piece) => piece.label !== "") ? Math.round(type * LEADING) : 0;
+  // One scale for all; a small cutting is not blown up beyond what its pixels carry.
+  const fits = pieces.map(({ picture }) =>
+    Math.min(width / picture.width, (height - head - foot) / picture.height),
+  );
+  const scale = Math.min(...fits, LARGEST);
   return pieces.map((piece) => {
     const canvas = document.createElement("canvas");
     canvas.width = width;
     canvas.height = height;
-    const lines = broken(source, width, measuring(canvas, type));
     const pen = blank(canvas);
-    let top = 0;
-    if (piece.label !== "") {
-      write(pen, piece.label, 0, 0, type, SOFT);
-      top = Math.round(type * LEADING);
-    }
-    const foot = Math.ceil(lines.length * type * LEADING + type);
-    // A small cutting is not blown up beyond what its pixels carry.
-    const scale = Math.min(width / piece.picture.width, (height - top - foot) / piece.picture.height, 1.5);
-    pen.drawImage(piece.picture, 0, top, piece.picture.width * scale, piece.picture.height * scale);
+    if (piece.label !== "") write(pen, piece.label, 0, 0, type, SOFT);
+    pen.drawImage(piece.picture, 0, head, piece.picture.width * scale, piece.picture.height * scale);
     rule(pen, 0, height - foot + type / 3, width);
     lines.forEach((line, i) =>
       write(pen, line, 0, height - foot + type * 0.8 + i * type * LEADING, type, INK),

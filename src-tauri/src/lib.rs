@@ -24,7 +24,7 @@ pub fn run() -> ExitCode {
         Ok(archive) => builder
             .manage(archive)
             .manage(ipc::Subscription::default())
-            .invoke_handler(tauri::generate_handler![ipc::call, ipc::subscribe])
+            .invoke_handler(tauri::generate_handler![ipc::call, ipc::subscribe, ipc::save, ipc::print])
             .register_asynchronous_uri_scheme_protocol("page", |context, request, responder| {
                 let archive = context.app_handle().state::<App>().inner().clone();
                 tauri::async_runtime::spawn(async move { responder.respond(pages::answer(&archive, &request).await) });

@@ -8,6 +8,7 @@ import { launch, tabTo, watchedPage } from "./lib/browser.mjs";
 import { expect, report, test, until } from "./lib/cases.mjs";
 import { foreignSockets } from "./lib/loopback.mjs";
 import { pagesOf, scratch } from "./lib/places.mjs";
+import { viewerCases } from "./viewer.mjs";
 
 const PERSON = "沈砚秋";
 const HEADLINE = "棠溪综合治理工程今日动工";
@@ -156,6 +157,8 @@ test("a rehearsal is put right and taken in with one click", async () => {
   await until("the issue", async () => (await call("issues", { filter: {} })).length === before + 1);
   await atRest(current);
 });
+
+viewerCases(open, () => atRest(current));
 
 test("page images come from this machine and are images", async () => {
   const page = await open("zh");

@@ -1,4 +1,4 @@
-// The pictures of the README, taken from the sample archive.
+// The pictures of README and manual, taken from the sample archive: in both languages, the viewer also in the dark.
 import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { cli, serve } from "./lib/archive.mjs";
@@ -12,17 +12,39 @@ const entity = JSON.parse(await cli(archive, "--json", "entity", "沈砚秋"));
 const id = entity.entity.id;
 const server = await serve(archive);
 const browser = await launch();
-for (const [locale, language] of [
-  ["zh-CN", "zh"],
-  ["en-GB", "en"],
+const article = JSON.parse(await cli(archive, "--json", "articles", String(issue.id))).find((one) =>
+  one.headline.main?.includes("棠溪综合治理"),
+);
+const pictures = [
+  { name: "timeline", address: "#/timeline", sign: "main svg, main canvas" },
+  { name: "issue", address: `#/issue/${issue.id}`, sign: ".openseadragon-canvas canvas", dark: true },
+  {
+    name: "find",
+    address: `#/issue/${issue.id}?find=工程`,
+    sign: ".overlay rect.hit",
+    dark: true,
+  },
+  {
+    name: "cite",
+    address: `#/issue/${issue.id}?article=${article.id}`,
+    sign: "article .text p",
+    dark: true,
+    press: true,
+  },
+  { name: "spread", address: `#/issue/${issue.id}?page=2&spread=true&view=image`, sign: '[data-page="3"]' },
+  { name: "entity", address: `#/entity/${id}`, sign: "main h1" },
+];
+for (const [locale, language, colorScheme] of [
+  ["zh-CN", "zh", "light"],
+  ["en-GB", "en", "light"],
+  ["zh-CN", "zh", "dark"],
+  ["en-GB", "en", "dark"],
 ]) {
-  const { page, context } = await watchedPage(browser, { locale, viewport: { width: 1200, height: 760 } });
+  const viewport = { width: 1200, height: 760 };
+  const { page, context } = await watchedPage(browser, { locale, colorScheme, viewport });
   await page.goto(server.address);
-  for (const [name, address, sign] of [
-    ["timeline", "#/timeline", "main svg, main canvas"],
-    ["issue", `#/issue/${issue.id}`, ".openseadragon-canvas canvas"],
-    ["entity", `#/entity/${id}`, "main h1"],
-  ]) {
+  for (const { name, address, sign, dark, press } of pictures) {
+    if (colorScheme === "dark" && !dark) continue;
     await page.goto(new URL(address, server.address).href.replace(/\?token=\w+/, ""));
     await page.waitForSelector(sign);
     await page.waitForLoadState("networkidle");
@@ -31,7 +53,7 @@ for (const [locale, language] of [
     await page.waitForFunction(() => {
       const drawn = (canvas) => {
         const { width, height } = canvas;
-        const pixels = canvas.getContext("2d").getImageData(width / 2, 0, 1, Math.max(1, height)).data;
+        const pixels = canvas.getContext("2d").getImageData(width / 3, 0, 1, Math.max(1, height)).data;
         return pixels.some((value) => value > 0);
       };
       const canvas = document.querySelector(".openseadragon-canvas canvas");
@@ -41,7 +63,11 @@ for (const [locale, language] of [
       });
       return images.every((image) => image.complete && image.naturalWidth > 0) && (!canvas || drawn(canvas));
     });
-    const path = join(out, `${name}-${language}.png`);
+    if (press) {
+      await page.locator('[aria-keyshortcuts="Alt+C"]').click();
+      await page.locator(".cite pre:not(:empty)").waitFor();
+    }
+    const path = join(out, `${name}-${language}${colorScheme === "dark" ? "-dark" : ""}.png`);
     await page.screenshot({ path });
     console.log(`${path} ${(statSync(path).size / 1024).toFixed(0)} kB`);
   }

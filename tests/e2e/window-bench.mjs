@@ -1,13 +1,17 @@
-// Answers of the window while 200 pages are imported, and how soon a cancel is heard. Run by `cargo xtask bench window` on
-// release builds; a measurement, not a test.
+// How fast reading is on an archive of 60 issues, in the window and in Chromium; answers of the window while 200 pages are imported,
+// and how soon a cancel is heard. Run by `cargo xtask bench window` on release builds; a measurement, not a test.
 import { appendFileSync, copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { archiveWith } from "./lib/archive.mjs";
+import { archiveWith, serve } from "./lib/archive.mjs";
+import { launch, watchedPage } from "./lib/browser.mjs";
 import { until } from "./lib/cases.mjs";
+import { weekly } from "./lib/many.mjs";
 import { desktop, operator, pagesOf, scratch } from "./lib/places.mjs";
+import { measureReading } from "./lib/reading.mjs";
 import { Session, startDriver } from "./lib/webdriver.mjs";
 
 const PAGES = 200;
+const ISSUES = 60;
 
 /**
  * 200 files with different bytes: the sample's pages again and again, each with a comment of its own after the end. Four lie in a
@@ -26,10 +30,35 @@ function manyPages(round) {
   return all;
 }
 
-const archive = await archiveWith([]);
 process.env.XDG_DATA_HOME = scratch();
 process.env.BAOKU_OPERATOR = operator;
 const driver = await startDriver();
+
+const many = await weekly(ISSUES);
+console.log("— the window (WebKitGTK under Xvfb)");
+const reader = await Session.open(driver.base, desktop, ["--archive", many.archive]);
+await reader.scriptTimeout(60);
+await reader.waitFor("nav[aria-label]");
+await measureReading((measure, ...args) => reader.run(measure, ...args), many.issues);
+await until("the window to close", async () => (await reader.close(), true));
+
+console.log("— Chromium without a graphics card, on baoku serve");
+const server = await serve(many.archive);
+const browser = await launch();
+const { page } = await watchedPage(browser);
+await page.goto(server.address);
+await page.locator("nav[aria-label]").waitFor();
+const inPage = (measure, argument) =>
+  page.evaluate(
+    ([source, argument]) => new Function(`return (${source})`)()(argument),
+    [String(measure), argument],
+  );
+await measureReading(inPage, many.issues);
+await browser.close();
+await server.stop();
+
+console.log("— the window during an import");
+const archive = await archiveWith([]);
 const window = await Session.open(driver.base, desktop, ["--archive", archive]);
 await window.scriptTimeout(600);
 await window.waitFor("nav[aria-label]");

@@ -2,6 +2,7 @@
 
 mod app;
 mod authority;
+mod citing;
 mod clock;
 pub mod commands;
 mod core;

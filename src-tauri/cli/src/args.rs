@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use baoku_app::model::EntityKind;
-use baoku_app::model::view::{Clock, Home, SearchSort, Step};
+use baoku_app::model::view::{CitationStyle, Clock, Home, SearchSort, Step};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::identity::{ApartArgs, AuthorityCommand, DecideArgs, MergeArgs, ReasonArg, SplitArgs};
@@ -72,6 +72,8 @@ pub enum Subcommands {
         /// Id, date, running number, or title and date.
         issue: String,
     },
+    /// Print a reference to an article.
+    Cite(CiteArgs),
     /// List people, organisations, places, projects and events.
     Entities {
         #[arg(long, value_parser = entity_kind)]
@@ -231,6 +233,20 @@ pub struct RecogniseArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct CiteArgs {
+    /// Id of the article, as `articles` prints it.
+    pub article: i64,
+    #[arg(long, value_enum, default_value = "gbt2025")]
+    pub style: StyleArg,
+    /// Quote the characters START up to END of the article's text.
+    #[arg(long, value_name = "START..END", value_parser = stretch)]
+    pub quote: Option<(u32, u32)>,
+    /// The quotation has been compared with the page image.
+    #[arg(long, requires = "quote")]
+    pub checked: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct SetIssueArgs {
     /// Id, date, running number, or title and date.
     pub issue: String,
@@ -259,10 +275,41 @@ fn home(text: &str) -> Result<Home, String> {
     if home.district.is_empty() { Err("a district is expected, e.g. 上海市徐汇区".to_owned()) } else { Ok(home) }
 }
 
+fn stretch(text: &str) -> Result<(u32, u32), String> {
+    let ends = text.split_once("..").and_then(|(start, end)| Some((start.parse().ok()?, end.parse().ok()?)));
+    ends.filter(|(start, end)| start < end).ok_or_else(|| "START..END is expected, e.g. 10..24".to_owned())
+}
+
 pub fn entity_kind(text: &str) -> Result<EntityKind, String> {
     EntityKind::parse(text)
         .filter(|kind| EntityKind::WITH_PAGE.contains(kind))
         .ok_or_else(|| "one of person, organisation, place, project, event is expected".to_owned())
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum StyleArg {
+    /// GB/T 7714—2025.
+    Gbt2025,
+    /// GB/T 7714—2015.
+    Gbt2015,
+    /// As local gazetteers note their sources: 《徐汇报》2022年1月17日第1版.
+    Gazetteer,
+    Bibtex,
+    Ris,
+    CslJson,
+}
+
+impl From<StyleArg> for CitationStyle {
+    fn from(style: StyleArg) -> Self {
+        match style {
+            StyleArg::Gbt2025 => CitationStyle::GbT7714Of2025,
+            StyleArg::Gbt2015 => CitationStyle::GbT7714Of2015,
+            StyleArg::Gazetteer => CitationStyle::Gazetteer,
+            StyleArg::Bibtex => CitationStyle::BibTex,
+            StyleArg::Ris => CitationStyle::Ris,
+            StyleArg::CslJson => CitationStyle::CslJson,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

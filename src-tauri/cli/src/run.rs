@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use baoku_app::commands::{Mutations, Queries};
 use baoku_app::model::view::*;
-use baoku_app::model::{EntityKind, IssueId, JobId};
+use baoku_app::model::{ArticleId, EntityKind, IssueId, JobId};
 use baoku_app::{App, Opening};
 use serde::Serialize;
 use serde_json::Value;
@@ -79,6 +79,15 @@ async fn on_archive(app: &App, command: Subcommands, printer: &Printer) -> Resul
         Subcommands::Pages { issue } => {
             let pages = pages(app, issue).await?;
             printer.print(&pages, |pages, words| show::pages(pages, words))?;
+        }
+        Subcommands::Cite(args) => {
+            let quote = args.quote.map(|(start, end)| Quotation { start, end, checked: args.checked });
+            let (article, style) = (ArticleId(args.article), args.style.into());
+            let citation = app.run(move |core| core.citation(article, style, quote)).await?;
+            printer.print(&citation, |citation, _| match citation.text.ends_with('\n') {
+                true => print!("{}", citation.text),
+                false => println!("{}", citation.text),
+            })?;
         }
         Subcommands::Entities { kind, query } => {
             let filter = EntityFilter { kind, query, ..Default::default() };

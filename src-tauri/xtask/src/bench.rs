@@ -14,7 +14,9 @@ pub fn bench(words: &[&str]) -> Outcome {
     match words {
         [WINDOW] => window(),
         [] => {
-            println!("{WINDOW:<12} answers of the window while 200 pages are imported, and how soon a cancel is heard");
+            println!(
+                "{WINDOW:<12} how fast issues open and pages turn; answers of the window while 200 pages are imported"
+            );
             must(&mut cargo(&["run", "--release", "--quiet", "--package", "baoku-bench"]))
         }
         words => {

@@ -53,6 +53,21 @@ export const http: Transport = {
     });
   },
 
+  async save(name, file) {
+    const url = URL.createObjectURL(file);
+    const link = document.createElement("a");
+    link.href = url;
+    link.download = name;
+    link.click();
+    // The browser has taken the file by then; where it goes is between it and the person.
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    return true;
+  },
+
+  async print() {
+    window.print();
+  },
+
   onDrop(handlers) {
     // Moving between elements fires leave and enter in pairs; the drag has left the window when they balance.
     let depth = 0;

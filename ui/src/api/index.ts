@@ -27,7 +27,6 @@ export function tileUrl(page: number, level: number, x: number, y: number): stri
   return transport.pageUrl(`${page}/tile/${level}/${x}/${y}.jpg`);
 }
 
-/** A page image of the given width in pixels. */
 /** Part of a page as a picture; the box is in fractions of the page. */
 export function stripUrl(
   page: number,
@@ -38,6 +37,7 @@ export function stripUrl(
   return transport.pageUrl(`${page}/strip?box=${part}&w=${width}`);
 }
 
+/** A page image of the given width in pixels. */
 export function thumbUrl(page: number, width: number): string {
   return transport.pageUrl(`${page}/thumb?w=${width}`);
 }
@@ -50,4 +50,14 @@ export function pickFiles(what: "files" | "folder"): Promise<string[]> {
 /** Watches files dragged onto the window. */
 export function onDrop(handlers: DropHandlers): () => void {
   return transport.onDrop(handlers);
+}
+
+/** Puts a file where the person wants it: a download in a browser, the system's dialog in the window. */
+export function saveFile(name: string, file: Blob): Promise<boolean> {
+  return transport.save(name, file);
+}
+
+/** Prints what the print styles show. */
+export function printWindow(): Promise<void> {
+  return transport.print();
 }

@@ -38,6 +38,23 @@ export const tauri: Transport = {
     return picked ?? [];
   },
 
+  async save(name, file) {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    try {
+      return await invoke<boolean>("save", bytes, { headers: { "file-name": encodeURIComponent(name) } });
+    } catch (thrown) {
+      throw ApiError.from(thrown);
+    }
+  },
+
+  async print() {
+    try {
+      await invoke("print");
+    } catch (thrown) {
+      throw ApiError.from(thrown);
+    }
+  },
+
   onDrop(handlers: DropHandlers) {
     const unlisten = getCurrentWebview().onDragDropEvent(({ payload }) => {
       if (payload.type === "enter") handlers.enter(payload.paths.length);

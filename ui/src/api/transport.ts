@@ -10,6 +10,10 @@ export interface Transport {
   pageUrl(path: string): string;
   /** Paths chosen in a dialog (or staged by an upload), empty if the person thought better of it. */
   pickFiles(what: "files" | "folder"): Promise<string[]>;
+  /** Puts a file where the person wants it; false if they thought better of it. */
+  save(name: string, file: Blob): Promise<boolean>;
+  /** Prints what the print styles show. */
+  print(): Promise<void>;
   /** Files dragged over and dropped on the window. */
   onDrop(handlers: DropHandlers): () => void;
 }

@@ -30,6 +30,12 @@ commands! {
         Article = article(id: ArticleId) -> ArticleView;
         /// All lines of a page with their boxes.
         PageLines = page_lines(page: PageId) -> PageLines;
+        /// Every place of a string in an issue, Traditional and variant forms taken as one.
+        FindInIssue = find_in_issue(issue: IssueId, query: String) -> IssueFindings;
+        /// A reference to an article, with a quotation from it where one is given.
+        Citation = citation(article: ArticleId, style: CitationStyle, quote: Option<Quotation>) -> CitationView;
+        /// A reference to a page as a whole.
+        PageCitation = page_citation(issue: IssueId, page: u32, style: CitationStyle) -> CitationView;
         Timeline = timeline(request: TimelineRequest) -> TimelineView;
         /// What lies between two civil days (inclusive): issues published, events that happened.
         ReadingList = reading_list(

@@ -6,6 +6,7 @@ use baoku_model::{ArticleId, EntityId, EntityKind, IssueId, JobId, LayerId, News
 
 use super::Queries;
 use crate::authority;
+use crate::citing;
 use crate::core::Core;
 
 impl Queries for Core {
@@ -31,6 +32,23 @@ impl Queries for Core {
 
     fn page_lines(&self, page: PageId) -> Result<PageLines, AppError> {
         self.read(|r| queries::page_lines(r, page))
+    }
+
+    fn find_in_issue(&self, issue: IssueId, query: String) -> Result<IssueFindings, AppError> {
+        self.read(|r| queries::find_in_issue(r, issue, &query))
+    }
+
+    fn citation(
+        &self,
+        article: ArticleId,
+        style: CitationStyle,
+        quote: Option<Quotation>,
+    ) -> Result<CitationView, AppError> {
+        citing::article(self, article, style, quote)
+    }
+
+    fn page_citation(&self, issue: IssueId, page: u32, style: CitationStyle) -> Result<CitationView, AppError> {
+        citing::page(self, issue, page, style)
     }
 
     fn timeline(&self, request: TimelineRequest) -> Result<TimelineView, AppError> {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use baoku_model::view::PlacedRect;
 use baoku_model::{ArticleId, IssueId, LayerId, PageId, Rect, TextLayer, TextPiece};
 use rusqlite::OptionalExtension;
 
@@ -77,6 +78,22 @@ impl<'r> Places<'r> {
             }
         }
         Ok(Spot { page, page_id, boxes: boxes.into_iter().map(|(_, b)| b).collect() })
+    }
+
+    /// Boxes of the characters `start..end`, one a line, on every page that they run over.
+    pub fn boxes(&mut self, article: ArticleId, start: u32, end: u32) -> Result<Vec<PlacedRect>> {
+        let told = self.article(article)?;
+        let mut boxes = Vec::new();
+        for piece in told.pieces.iter().filter(|p| p.start < end && start < p.end) {
+            let Some((page_id, _, Some(layer))) = told.parts.get(piece.part as usize).copied() else { continue };
+            let from = piece.line_start + start.max(piece.start) - piece.start;
+            let to = piece.line_start + end.min(piece.end) - piece.start;
+            let layer = self.layer(layer)?;
+            let line = layer.lines.get(piece.line as usize);
+            let printed = line.and_then(|l| l.span_box(from as usize, to as usize));
+            boxes.extend(printed.map(|bbox| PlacedRect { page_id, bbox }));
+        }
+        Ok(boxes)
     }
 
     /// Page of the article's first part.

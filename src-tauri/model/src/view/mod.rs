@@ -3,10 +3,12 @@
 
 pub mod article;
 pub mod catalogue;
+pub mod citation;
 pub mod editing;
 pub mod entity;
 pub mod error;
 pub mod identity;
+pub mod finding;
 pub mod import;
 pub mod issue;
 pub mod plan;
@@ -18,10 +20,12 @@ pub mod timeline;
 
 pub use article::*;
 pub use catalogue::*;
+pub use citation::*;
 pub use editing::*;
 pub use entity::*;
 pub use error::*;
 pub use identity::*;
+pub use finding::*;
 pub use import::*;
 pub use issue::*;
 pub use plan::*;

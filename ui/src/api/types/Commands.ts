@@ -5,6 +5,8 @@ import type { ArticleView } from "./ArticleView";
 import type { AuthorityFormat } from "./AuthorityFormat";
 import type { AuthorityImport } from "./AuthorityImport";
 import type { CheckReport } from "./CheckReport";
+import type { CitationStyle } from "./CitationStyle";
+import type { CitationView } from "./CitationView";
 import type { Clock } from "./Clock";
 import type { ClusterList } from "./ClusterList";
 import type { ClusterReason } from "./ClusterReason";
@@ -20,6 +22,7 @@ import type { ImportAnswer } from "./ImportAnswer";
 import type { ImportRequest } from "./ImportRequest";
 import type { IssueFields } from "./IssueFields";
 import type { IssueFilter } from "./IssueFilter";
+import type { IssueFindings } from "./IssueFindings";
 import type { IssueId } from "./IssueId";
 import type { IssueRow } from "./IssueRow";
 import type { IssueView } from "./IssueView";
@@ -38,6 +41,7 @@ import type { OpLine } from "./OpLine";
 import type { OpOutcome } from "./OpOutcome";
 import type { PageId } from "./PageId";
 import type { PageLines } from "./PageLines";
+import type { Quotation } from "./Quotation";
 import type { ReadingList } from "./ReadingList";
 import type { RecognitionView } from "./RecognitionView";
 import type { RehearsalEdit } from "./RehearsalEdit";
@@ -66,6 +70,12 @@ export interface Commands {
   article: { args: { id: ArticleId }; result: ArticleView; kind: "query" };
   /** All lines of a page with their boxes. */
   page_lines: { args: { page: PageId }; result: PageLines; kind: "query" };
+  /** Every place of a string in an issue, Traditional and variant forms taken as one. */
+  find_in_issue: { args: { issue: IssueId; query: string }; result: IssueFindings; kind: "query" };
+  /** A reference to an article, with a quotation from it where one is given. */
+  citation: { args: { article: ArticleId; style: CitationStyle; quote?: Quotation | null }; result: CitationView; kind: "query" };
+  /** A reference to a page as a whole. */
+  page_citation: { args: { issue: IssueId; page: number; style: CitationStyle }; result: CitationView; kind: "query" };
   timeline: { args: { request: TimelineRequest }; result: TimelineView; kind: "query" };
   /** What lies between two civil days (inclusive): issues published, events that happened. */
   reading_list: { args: { clock: Clock; newspaper?: NewspaperId | null; from: string; to: string; offset: number; limit: number }; result: ReadingList; kind: "query" };
@@ -174,6 +184,9 @@ export const commandKinds: { readonly [Name in CommandName]: Commands[Name]["kin
   issue: "query",
   article: "query",
   page_lines: "query",
+  find_in_issue: "query",
+  citation: "query",
+  page_citation: "query",
   timeline: "query",
   reading_list: "query",
   entities: "query",

@@ -48,7 +48,7 @@ const article = {
 } as unknown as ArticleView;
 
 const kinds = (names: boolean) =>
-  flow(article, new LineMap(article), names, null).map((p) => [
+  flow(article, new LineMap(article), names, []).map((p) => [
     p.role,
     p.items
       .map((i) =>
@@ -70,7 +70,7 @@ it("keeps a name on two lines together, marks the seam in mid-paragraph, second 
 
 it("shows plain text when names are not wanted, and never what a person rejected", () => {
   expect(kinds(false)[0]).toEqual(["subhead", "甲|乙丙"]);
-  const [first] = flow(article, new LineMap(article), true, null);
+  const [first] = flow(article, new LineMap(article), true, []);
   expect(first!.items.some((i) => i.kind === "name" && i.mention.id === 2)).toBe(false);
 });
 

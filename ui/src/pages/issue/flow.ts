@@ -38,7 +38,7 @@ export function flow(
   article: ArticleView,
   map: LineMap,
   names: boolean,
-  highlight: Stretch | null,
+  lit: readonly Stretch[],
 ): FlowParagraph[] {
   const offsets = new Offsets(article.text);
   const marks = names
@@ -49,7 +49,7 @@ export function flow(
   const seamAt = new Map(seamsOf(article).map((seam) => [offsets.utf16(seam.offset), seam]));
   const cuts = [
     ...map.cuts(),
-    ...(highlight ? [highlight.start, highlight.end] : []),
+    ...lit.flatMap(({ start, end }) => [start, end]),
     [...(article.dateline ?? "")].length,
   ].map((c) => offsets.utf16(c));
   return paragraphs(article.text, marks, [...cuts, ...seamAt.keys()]).map((paragraph) => ({

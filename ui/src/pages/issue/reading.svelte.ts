@@ -9,14 +9,21 @@ import type { Rect } from "../../api/types/Rect";
 import { complain } from "../../state/notices.svelte";
 import { query } from "../../state/query.svelte";
 import { remember, remembered } from "../../state/remembered";
-import { type Route, amend, go } from "../../state/router.svelte";
+import { type Route, type Target, amend, go } from "../../state/router.svelte";
+import { Finding } from "./finding.svelte";
+import { type Turn, turnOf, turned } from "./frame";
 import { type LineKey, LineMap } from "./lineMap";
 import type { PageImage } from "./pageImage";
 import { withPlaceholders } from "./placeholders";
 import { regionsByArticle } from "./regions";
 import { type Stretch, stretchOf } from "./sentence";
+import { facing, stepped } from "./spread";
+import { type Tone, toneOf, toneText } from "./tone";
 
 const EMPTY: readonly PageLine[] = [];
+
+/** Image and text side by side, or one of them alone. */
+export type Layout = "both" | "image" | "text";
 
 export class Reading {
   private readonly route: () => Route;
@@ -35,6 +42,9 @@ export class Reading {
   hover = $state.raw<LineKey | null>(null);
   /** A line that was clicked on one side and is to be shown on the other. */
   wanted = $state.raw<{ line: LineKey; on: "text" | "image" } | null>(null);
+
+  /** Words marked in the article's text, in characters. */
+  selection = $state.raw<Stretch | null>(null);
 
   boxes = $state(remembered("issue.boxes") === "on");
   dim = $state(remembered("issue.dim") === "on");
@@ -63,13 +73,23 @@ export class Reading {
     const first = this.askedFor?.parts[0]?.page_id;
     return this.pages.find((p) => p.id === (ofText ?? first)) ?? this.pages[0] ?? null;
   });
-  readonly here: readonly ArticleView[] = $derived(
-    this.articles.filter((a) => this.page !== null && a.pages.includes(this.page.number)),
-  );
+  readonly here: readonly ArticleView[] = $derived(this.page === null ? [] : this.on(this.page));
   /** The article that was chosen; until one is, the first of the page. */
   readonly article: ArticleView | null = $derived(this.askedFor ?? this.here[0] ?? null);
   readonly lineMap: LineMap | null = $derived(this.article && new LineMap(this.article));
-  readonly regions: ReadonlyMap<number, Rect[]> = $derived(this.regionsOf(this.page));
+  readonly layout: Layout = $derived.by(() => {
+    const { view } = this.address;
+    return view === "image" || view === "text" ? view : "both";
+  });
+  readonly turn: Turn = $derived.by(() => turnOf(this.address.turn));
+  readonly tone: Tone = $derived.by(() => toneOf(this.address.tone));
+  readonly spread: boolean = $derived.by(() => this.address.spread === "true");
+  /** The pages whose images are shown, from left to right. */
+  readonly shown: readonly PageView[] = $derived.by(() => {
+    if (this.page === null) return [];
+    return this.spread ? facing(this.pages, this.page, this.rightToLeft) : [this.page];
+  });
+  readonly finding: Finding;
 
   /** The question behind all this, for what waits on it. */
   get query() {
@@ -79,6 +99,10 @@ export class Reading {
   /** `route` is the page's own address; it changes while the page stays. */
   constructor(route: () => Route) {
     this.route = route;
+    this.finding = new Finding(
+      () => this.address,
+      () => this.id,
+    );
     $effect(() => {
       // An issue read anew may have other lines.
       void this.view;
@@ -86,7 +110,12 @@ export class Reading {
     });
     $effect(() => {
       const at = this.page === null ? -1 : this.pages.indexOf(this.page);
-      const near = [this.page?.id, this.pages[at - 1]?.id, this.pages[at + 1]?.id];
+      const near = [
+        this.page?.id,
+        this.pages[at - 1]?.id,
+        this.pages[at + 1]?.id,
+        ...this.shown.map((p) => p.id),
+      ];
       const ofArticle = this.article?.parts.map((part) => part.page_id) ?? [];
       for (const page of this.pages)
         if (page.layer !== null && (near.includes(page.id) || ofArticle.includes(page.id)))
@@ -105,9 +134,35 @@ export class Reading {
   }
 
   turnBy(step: number) {
-    const at = this.page === null ? -1 : this.pages.indexOf(this.page);
-    const next = this.pages[at + step];
+    const next = stepped(this.pages, this.shown, step);
     if (next) this.turnTo(next.number);
+  }
+
+  /** The articles that stand on a page, wholly or in part. */
+  on(page: PageView): readonly ArticleView[] {
+    return this.articles.filter((article) => article.pages.includes(page.number));
+  }
+
+  setLayout(layout: Layout) {
+    amend({ view: layout === "both" ? null : layout });
+  }
+
+  toggleSpread() {
+    amend({ spread: !this.spread });
+  }
+
+  rotate(by: 90 | -90) {
+    amend({ turn: turned(this.turn, by) || null });
+  }
+
+  setTone(tone: Tone) {
+    amend({ tone: toneText(tone) });
+  }
+
+  /** Address of another issue, to be read in the same manner. */
+  issueTarget(id: number): Target {
+    const { view, spread, tone } = this.address;
+    return { page: "issue", id, query: { view, spread, tone } };
   }
 
   choose(article: ArticleView | null, page?: number) {
@@ -133,7 +188,7 @@ export class Reading {
   openIssue(id: number | null | undefined) {
     if (id == null) return;
     this.image?.carryPlace();
-    go({ page: "issue", id });
+    go(this.issueTarget(id));
   }
 
   toggle(what: "boxes" | "dim" | "names") {
@@ -141,13 +196,19 @@ export class Reading {
     remember(`issue.${what}`, this[what] ? "on" : "off");
   }
 
-  private regionsOf(page: PageView | null): ReadonlyMap<number, Rect[]> {
-    if (page === null) return new Map();
+  /** Whether the open page is set in columns, or in lines from right to left. */
+  private get rightToLeft(): boolean {
+    const lines = this.page === null ? EMPTY : this.linesOf(this.page.id);
+    return lines.filter((line) => line.direction !== "horizontal").length * 2 > lines.length;
+  }
+
+  /** Where each article stands on a page. */
+  regionsOf(page: PageView): ReadonlyMap<number, Rect[]> {
     const lines = this.lines.get(page.id);
     if (lines?.some((line) => line.box !== null)) return regionsByArticle(lines);
     // Until the lines are there, or where none has a box: the parts' own boxes.
     const whole = new Map<number, Rect[]>();
-    for (const article of this.here) {
+    for (const article of this.on(page)) {
       const boxes = article.parts.flatMap((p) => (p.page_id === page.id && p.box ? [p.box] : []));
       if (boxes.length > 0) whole.set(article.id, boxes);
     }

@@ -42,7 +42,8 @@ impl Default for WorkerLimits {
             intake: baoku_intake::Limits::default(),
             memory: 3 << 30,
             read_time: Duration::from_secs(60),
-            image_time: Duration::from_secs(30),
+            // A progressive JPEG of 20,000 x 20,000 takes a quarter of it.
+            image_time: Duration::from_secs(90),
             // One core stays free for the person at the screen.
             readers: (cores - 1).clamp(1, 6),
             resources: None,

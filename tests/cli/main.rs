@@ -6,6 +6,7 @@ mod support;
 mod bad_input;
 mod faults;
 mod import;
+mod packages;
 mod recognition;
 mod rehearsal;
 mod resume;

@@ -6,7 +6,7 @@ use baoku_archive::{Agent, Archive, ArchiveError, ArticlesOutcome, IssueContent,
 use baoku_entities::{AuthorityName, Context, StopForm};
 use baoku_model::view::{Home, IssueFields, IssueRow};
 use baoku_model::{
-    ArticleId, Block, Edtf, Extraction, IssueArticle, IssueId, LayerId, NewspaperId, PageReading, RunId,
+    ArticleId, Block, Edtf, Extraction, IssueArticle, IssueId, LayerId, NewspaperId, PageReading, RunId, TextLayer,
 };
 
 /// Who reads articles and finds names. What an older version said can be told from what this one says.
@@ -86,15 +86,23 @@ pub struct IssueReading {
 /// Reads an issue from the text layers of its pages.
 pub fn read_issue(archive: &Archive, layers: &[(u32, LayerId)], setting: &Setting) -> Result<IssueReading> {
     let mut pages = Vec::new();
+    let mut supplied = Vec::new();
     for (number, layer) in layers {
         let layer = archive.layer(*layer)?;
         // A page whose layout fails is left without articles; its text is there and searchable by its lines.
         let reading = catch_unwind(AssertUnwindSafe(|| baoku_layout::read_page(&layer))).unwrap_or_default();
         pages.push((*number, reading));
+        if !layer.supplied.is_empty() {
+            supplied.push((*number, layer));
+        }
     }
     pages.sort_by_key(|(number, _)| *number);
     let by_number: Vec<(u32, &PageReading)> = pages.iter().map(|(number, reading)| (*number, reading)).collect();
-    let articles = baoku_layout::compose_issue(&by_number);
+    let mut articles = baoku_layout::compose_issue(&by_number);
+    if !supplied.is_empty() {
+        let layers: Vec<(u32, &TextLayer)> = supplied.iter().map(|(number, layer)| (*number, layer)).collect();
+        articles = baoku_layout::with_supplied(articles, &layers);
+    }
     let extractions = baoku_entities::extract_issue(&articles, &setting.context(archive)?);
     Ok(IssueReading { pages, articles, extractions })
 }

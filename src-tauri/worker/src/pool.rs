@@ -157,6 +157,11 @@ impl Pool {
         self.0.engines.agent(options)
     }
 
+    /// Languages of the installed Tesseract, in its own words; empty where there is none.
+    pub fn languages(&self) -> Vec<String> {
+        baoku_recognition::tesseract_languages()
+    }
+
     /// The text of one page from its picture: a scan, or a page of a PDF drawn at the resolution of the scan in it. `threads`
     /// work on it; `progress` hears the share of the work that is done, from 0 to 1. A cancel kills the process.
     ///

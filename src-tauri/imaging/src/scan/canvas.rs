@@ -110,6 +110,15 @@ impl Canvas {
         let mut canvas = Self { size, samples, form, pixels: Vec::new(), rows: Vec::new() };
         match (form, samples) {
             (Form::Grey, Samples::Grey) | (Form::Rgb, Samples::Rgb) => canvas.pixels = pixels,
+            (Form::Grey, Samples::Rgb | Samples::Ycc) => {
+                for at in 0..size.pixels() as usize {
+                    let pixel = [pixels[3 * at], pixels[3 * at + 1], pixels[3 * at + 2]];
+                    pixels[at] = if samples == Samples::Ycc { pixel[0] } else { ycc(pixel)[0] };
+                }
+                pixels.truncate(size.pixels() as usize);
+                pixels.shrink_to_fit();
+                canvas.pixels = pixels;
+            }
             (Form::Halved, Samples::Rgb | Samples::Ycc) => {
                 let halved = match samples {
                     Samples::Ycc => Halved::press(size, pixels, |p| p),

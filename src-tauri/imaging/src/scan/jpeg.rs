@@ -41,6 +41,13 @@ pub fn open(path: &Path) -> Result<Box<dyn Scan>, Refusal> {
     Ok(Box::new(opened(Pieces::new(input(path)?), coefficients, 0)?))
 }
 
+/// Samples as they are stored, without a change of their colours.
+pub fn samples_of(bytes: Vec<u8>) -> Result<Vec<u8>, Refusal> {
+    let mut strip = opened(ZCursor::new(bytes), 0, 0)?;
+    strip.decoder.set_options(strip.decoder.options().jpeg_set_out_colorspace(strip.colours));
+    strip.decoder.decode().map_err(damaged)
+}
+
 fn opened<T: ZByteReaderTrait>(source: T, coefficients: u64, file: u64) -> Result<Jpeg<T>, Refusal> {
     let options = DecoderOptions::default().set_strict_mode(false).set_max_width(usize::MAX).set_max_height(usize::MAX);
     let mut decoder = JpegDecoder::new_with_options(source, options);

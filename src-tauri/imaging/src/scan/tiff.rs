@@ -29,6 +29,9 @@ pub fn is_it(head: &[u8]) -> bool {
     matches!(head.get(..4), Some(b"II*\0" | b"MM\0*" | b"II+\0" | b"MM\0+"))
 }
 
+/// The decoder of TIFF refuses strips of JPEG that are wider.
+const WIDEST_JPEG: u32 = 16_384;
+
 type Reading = Decoder<Overlay<Input>>;
 
 /// What the numbers in the file are.
@@ -302,11 +305,35 @@ impl Tiff {
 
     /// One chunk, samples of 16 bits brought to 8.
     fn read(&mut self, index: u32) -> Result<Vec<u8>, Refusal> {
+        if self.compression == JPEG && self.across() == 1 && self.stored.width > WIDEST_JPEG {
+            return self.read_wide_jpeg(index);
+        }
         match self.decoder.read_chunk(index).map_err(damaged)? {
             DecodingResult::U8(data) => Ok(data),
             DecodingResult::U16(data) => Ok(data.into_iter().map(eight_bits).collect()),
             _ => Err(damaged("its pixels are of another kind than it says")),
         }
+    }
+}
+
+impl Tiff {
+    /// A strip of JPEG that is wider than the decoder of TIFF takes it. Its tables may stand apart, once for all strips.
+    fn read_wide_jpeg(&mut self, index: u32) -> Result<Vec<u8>, Refusal> {
+        let at = |values: Vec<u64>| values.get(index as usize).copied().ok_or_else(|| damaged("a strip is missing"));
+        let offset = at(self.decoder.get_tag_u64_vec(Tag::StripOffsets).map_err(damaged)?)?;
+        let length = at(self.decoder.get_tag_u64_vec(Tag::StripByteCounts).map_err(damaged)?)?.min(MOST_BYTES);
+        let tables = self.decoder.get_tag_u8_vec(Tag::JPEGTables).unwrap_or_default();
+        let file = self.decoder.inner();
+        file.seek(SeekFrom::Start(offset)).map_err(damaged)?;
+        let mut strip = Vec::new();
+        file.take(length).read_to_end(&mut strip).map_err(damaged)?;
+        // Tables end with a mark of their own, and the strip begins with one.
+        let tables = tables.get(..tables.len().saturating_sub(2)).filter(|t| !t.is_empty());
+        let data = match tables {
+            Some(tables) => [tables, strip.get(2..).unwrap_or_default()].concat(),
+            None => strip,
+        };
+        super::jpeg::samples_of(data)
     }
 }
 

@@ -9,6 +9,7 @@ mod editing;
 mod faults;
 mod identity;
 mod import;
+mod packages;
 mod recognition;
 mod rehearsal;
 mod resume;

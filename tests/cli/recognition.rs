@@ -77,6 +77,37 @@ fn scans_wait_are_read_and_can_be_searched() {
 }
 
 #[test]
+fn a_language_that_is_not_installed_is_refused_and_a_choice_stays() {
+    let desk = Desk::new();
+    let refused = desk.run(&["recognise", "--languages", "no-such-language"]);
+    assert!(refused.code != 0 && refused.err.contains("no-such-language"), "{}", refused.err);
+    let before = desk.json(&["recognise", "--status"]);
+    assert_eq!((&before["tesseract"], &before["languages"]), (&false.into(), &"".into()));
+    let Some(language) = before["languages_installed"][0].as_str() else {
+        return println!("skipped: no Tesseract is installed");
+    };
+    desk.json(&["recognise", "--languages", language]);
+    let chosen = desk.json(&["recognise", "--status"]);
+    assert_eq!((&chosen["tesseract"], chosen["languages"].as_str()), (&true.into(), Some(language)));
+    assert!(chosen["engine"].as_str().is_some_and(|e| e.starts_with("tesseract")), "{chosen:#}");
+    desk.json(&["recognise", "--engine", "usual"]);
+    assert_eq!(desk.json(&["recognise", "--status"])["tesseract"], false);
+}
+
+#[test]
+fn the_record_of_an_import_counts_what_is_recognised_later() {
+    let desk = Desk::new();
+    let Some(folder) = scans(&desk, 1) else { return };
+    desk.import(&[&folder], &HOME.into_iter().chain(["--no-recognition"]).collect::<Vec<_>>()).ok();
+    let counted = |desk: &Desk| desk.json(&["jobs"])[0]["issues"][0]["articles"].as_u64().unwrap();
+    assert_eq!(counted(&desk), 0);
+    desk.json(&["recognise"]);
+    let articles = desk.json(&["articles", "2023-03-09"]).as_array().unwrap().len() as u64;
+    assert!(articles > 0);
+    assert_eq!(counted(&desk), articles);
+}
+
+#[test]
 fn recognition_that_is_killed_goes_on_and_ends_with_the_same_archive() {
     const PAGES: usize = 4;
     let whole = Desk::new();

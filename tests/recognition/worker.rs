@@ -88,6 +88,36 @@ fn pictures_of_all_kinds_say_the_same() {
 }
 
 #[test]
+fn an_installed_tesseract_reads_a_scan_in_the_language_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let pool = pool();
+    let installed = pool.languages();
+    if !installed.iter().any(|l| l == "chi_sim") {
+        println!("skipped: no Tesseract with Chinese is installed ({installed:?})");
+        return;
+    }
+    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../node_modules/@expo-google-fonts");
+    let pages = match FontFiles::load(&fonts).and_then(|files| baoku_sample::write(folder.path(), &files)) {
+        Ok(written) => written.pages,
+        Err(reason) => return println!("skipped: {reason}"),
+    };
+    let path = folder.path().join("scan.png");
+    clipping(&pages[0]).save(&path).unwrap();
+    let options = Options { engine: EngineChoice::Tesseract, languages: "chi_sim".into(), ..Options::default() };
+    let agent = pool.recogniser(&options).unwrap();
+    assert!(agent.name == "tesseract" && agent.version.ends_with("chi_sim"), "{agent:?}");
+    let layer = pool.recognise(&path, SourceKind::Image, 0, &options, 1, None, &Cancel::new()).unwrap();
+    let embedded = pool.read_page(&pages[0], SourceKind::Pdf, 0, &Cancel::new()).unwrap();
+    let set = text(&embedded);
+    // Most of what it read in a row is printed so.
+    let read: Vec<char> = text(&layer).chars().filter(|c| !c.is_whitespace()).collect();
+    let pairs: Vec<String> = read.windows(2).map(|pair| pair.iter().collect()).collect();
+    let right = pairs.iter().filter(|pair| set.contains(pair.as_str())).count();
+    assert!(read.len() > 100 && right * 100 > pairs.len() * 80, "{right} of {} pairs", pairs.len());
+    assert!(layer.lines.iter().all(|l| l.bbox.is_some() && (0.0..=1.0).contains(&l.confidence)));
+}
+
+#[test]
 fn without_an_engine_a_page_waits() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("page.png");

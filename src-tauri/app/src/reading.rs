@@ -108,7 +108,7 @@ pub fn read_issue(
     }
     pages.sort_by_key(|(number, _)| *number);
     let by_number: Vec<(u32, &PageReading)> = pages.iter().map(|(number, reading)| (*number, reading)).collect();
-    let mut articles = baoku_layout::compose_issue(&by_number);
+    let mut articles = with_supplied(baoku_layout::compose_issue(&by_number), &texts);
     let mut furniture: BTreeMap<u32, Vec<Block>> = pages.into_iter().map(|(n, r)| (n, r.furniture)).collect();
     let queries::Shaped { articles: mut shaped, aside } = archive.read(|r| queries::shaped(r, issue))?;
     shaped.retain(|a| a.parts.iter().all(|p| texts.contains_key(&p.page)));
@@ -118,6 +118,13 @@ pub fn read_issue(
     }
     let extractions = extract(archive, &articles, setting)?;
     Ok(IssueReading { texts, articles, extractions, furniture })
+}
+
+/// The articles that a supplier put together stand in place of what was read from their lines.
+pub fn with_supplied(articles: Vec<IssueArticle>, texts: &BTreeMap<u32, TextLayer>) -> Vec<IssueArticle> {
+    let supplied: Vec<(u32, &TextLayer)> =
+        texts.iter().filter(|(_, layer)| !layer.supplied.is_empty()).map(|(number, layer)| (*number, layer)).collect();
+    if supplied.is_empty() { articles } else { baoku_layout::with_supplied(articles, &supplied) }
 }
 
 /// Names, dates and amounts in the articles of an issue.

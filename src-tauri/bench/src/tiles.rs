@@ -33,7 +33,7 @@ pub fn run() -> Result<(), String> {
 fn look(name: &str, path: &Path, kind: SourceKind) -> Result<(), String> {
     let mut viewer = Viewer::new(None);
     let started = Instant::now();
-    let size = viewer.full_page(path, kind, 0).map_err(|e| e.to_string())?.size;
+    let size = viewer.decode(path, kind, 0).map_err(|e| e.to_string())?;
     let decoded = started.elapsed();
     let (level, (columns, rows)) = (size.max_level(), size.tiles());
     let mut times: Vec<f64> = Vec::new();

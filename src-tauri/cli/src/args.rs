@@ -230,6 +230,19 @@ pub struct RecogniseArgs {
     /// Pages at a time. Default: one less than the machine has cores.
     #[arg(long, conflicts_with = "status")]
     pub threads: Option<u32>,
+    /// Who reads, from now on. Default: as chosen before, else the usual engine.
+    #[arg(long, value_enum)]
+    pub engine: Option<EngineArg>,
+    /// Languages of Tesseract in its own words, such as jpn+eng; chooses Tesseract.
+    #[arg(long)]
+    pub languages: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EngineArg {
+    /// PP-OCR, or Tesseract where its models are not there.
+    Usual,
+    Tesseract,
 }
 
 #[derive(Debug, Args)]

@@ -7,7 +7,7 @@ use baoku_app::commands::{Jobs, Queries};
 use baoku_app::model::view::*;
 use tokio::sync::broadcast::error::RecvError;
 
-use crate::args::RecogniseArgs;
+use crate::args::{EngineArg, RecogniseArgs};
 use crate::exit::Exit;
 use crate::run::{Printer, interrupted};
 use crate::show;
@@ -15,6 +15,11 @@ use crate::show;
 pub async fn run(app: &App, args: RecogniseArgs, printer: &Printer) -> Result<Exit, AppError> {
     if let Some(threads) = args.threads {
         app.run(move |core| core.recognition_threads(threads)).await?;
+    }
+    if args.engine.is_some() || args.languages.is_some() {
+        let tesseract = args.engine != Some(EngineArg::Usual);
+        let languages = args.languages.unwrap_or_default();
+        app.run(move |core| core.recognition_engine(tesseract, languages)).await?;
     }
     if args.retry {
         app.run(|core| core.recognition_retry(None)).await?;

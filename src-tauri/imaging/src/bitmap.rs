@@ -3,8 +3,8 @@
 use baoku_model::{Raster, Refusal, RefusalCode};
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{PixelType, Resizer};
-use image::codecs::jpeg::JpegEncoder;
-use image::{DynamicImage, ExtendedColorType};
+use image::DynamicImage;
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 /// Quality at which print stays crisp and a tile stays under 100 kB.
 const QUALITY: u8 = 82;
@@ -50,16 +50,6 @@ impl Bitmap {
         Self { size, grey: false, pixels }.without_idle_colour()
     }
 
-    /// From pixels whose first four bytes say how much cyan, magenta, yellow and black is printed.
-    pub fn from_cmyk<'p>(size: Raster, inks: impl Iterator<Item = &'p [u8]>) -> Self {
-        let mut pixels = Vec::with_capacity(size.width as usize * size.height as usize * 3);
-        for ink in inks {
-            let paper = 255 - u16::from(ink[3]);
-            pixels.extend([ink[0], ink[1], ink[2]].map(|c| ((255 - u16::from(c)) * paper / 255) as u8));
-        }
-        Self { size, grey: false, pixels }.without_idle_colour()
-    }
-
     /// Grey if no pixel has a colour worth the name.
     pub fn without_idle_colour(self) -> Self {
         let neutral = |p: &[u8]| {
@@ -79,6 +69,11 @@ impl Bitmap {
         }
         let weigh = |p: &[u8]| ((77 * u32::from(p[0]) + 150 * u32::from(p[1]) + 29 * u32::from(p[2]) + 128) >> 8) as u8;
         Self { size: self.size, grey: true, pixels: self.pixels.chunks_exact(3).map(weigh).collect() }
+    }
+
+    /// The picture itself where it has that size, else [`Bitmap::resized`].
+    pub fn fitted(self, size: Raster) -> Result<Bitmap, Refusal> {
+        if size == self.size { Ok(self) } else { self.resized(size) }
     }
 
     /// The same picture at another size.
@@ -112,13 +107,49 @@ impl Bitmap {
         Bitmap { size, grey: self.grey, pixels }
     }
 
+    /// The picture at half its size, rounded up: each pixel is the mean of four.
+    pub fn half(&self) -> Bitmap {
+        let (width, channels) = (self.size.width as usize, self.channels());
+        let size = Raster { width: self.size.width.div_ceil(2), height: self.size.height.div_ceil(2) };
+        let row = width * channels;
+        let mut pixels = vec![0; size.width as usize * size.height as usize * channels];
+        let targets = pixels.chunks_exact_mut(size.width as usize * channels);
+        for (target, pair) in targets.zip(self.pixels.chunks(2 * row)) {
+            let upper = &pair[..row];
+            // The last row of an odd number stands for two.
+            let lower = if pair.len() > row { &pair[row..] } else { upper };
+            if self.grey { mean_of_four::<1>(upper, lower, target) } else { mean_of_four::<3>(upper, lower, target) }
+        }
+        Bitmap { size, grey: self.grey, pixels }
+    }
+
     pub fn to_jpeg(&self) -> Result<Vec<u8>, Refusal> {
+        let failed =
+            |error: &dyn std::fmt::Display| Refusal::new(RefusalCode::Damaged, format!("can't be encoded: {error}"));
+        let side = |side: u32| u16::try_from(side).map_err(|error| failed(&error));
+        let (width, height) = (side(self.size.width)?, side(self.size.height)?);
         let mut jpeg = Vec::with_capacity(self.pixels.len() / 6);
-        let colour = if self.grey { ExtendedColorType::L8 } else { ExtendedColorType::Rgb8 };
-        JpegEncoder::new_with_quality(&mut jpeg, QUALITY)
-            .encode(&self.pixels, self.size.width, self.size.height, colour)
-            .map_err(|error| Refusal::new(RefusalCode::Damaged, format!("can't be encoded: {error}")))?;
+        let mut encoder = Encoder::new(&mut jpeg, QUALITY);
+        encoder.set_sampling_factor(SamplingFactor::F_1_1);
+        let colour = if self.grey { ColorType::Luma } else { ColorType::Rgb };
+        encoder.encode(&self.pixels, width, height, colour).map_err(|error| failed(&error))?;
         Ok(jpeg)
+    }
+}
+
+/// Two rows of pixels of `N` bytes become one of half their length.
+fn mean_of_four<const N: usize>(upper: &[u8], lower: &[u8], target: &mut [u8]) {
+    let whole = upper.len() / (2 * N);
+    for ((a, b), to) in upper.chunks_exact(2 * N).zip(lower.chunks_exact(2 * N)).zip(target.chunks_exact_mut(N)) {
+        for c in 0..N {
+            let sum = u16::from(a[c]) + u16::from(a[N + c]) + u16::from(b[c]) + u16::from(b[N + c]);
+            to[c] = ((sum + 2) / 4) as u8;
+        }
+    }
+    // The last column of an odd number.
+    for c in 0..upper.len() - 2 * N * whole {
+        let at = 2 * N * whole + c;
+        target[N * whole + c] = (u16::from(upper[at]) + u16::from(lower[at])).div_ceil(2) as u8;
     }
 }
 
@@ -133,6 +164,17 @@ mod tests {
         assert_eq!((grey.grey, grey.pixels), (true, vec![12, 255]));
         let red = Bitmap::from_rgba(size, vec![200, 0, 0, 255, 0, 0, 0, 255], true);
         assert_eq!((red.grey, red.pixels.len()), (false, 6));
+    }
+
+    #[test]
+    fn a_picture_is_halved_by_the_mean_of_four() {
+        let size = Raster { width: 3, height: 3 };
+        let grey = Bitmap { size, grey: true, pixels: vec![0, 4, 9, 8, 12, 11, 1, 3, 7] };
+        let half = grey.half();
+        assert_eq!((half.size, half.pixels), (Raster { width: 2, height: 2 }, vec![6, 10, 2, 7]));
+        let pixels = grey.pixels.iter().flat_map(|p| [*p, 0, 255 - p]).collect();
+        let colour = Bitmap { size, grey: false, pixels }.half();
+        assert_eq!(colour.pixels, vec![6, 0, 249, 10, 0, 245, 2, 0, 253, 7, 0, 248]);
     }
 
     #[test]

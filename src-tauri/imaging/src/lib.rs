@@ -5,11 +5,13 @@
 #![deny(clippy::print_stdout)]
 
 mod bitmap;
+mod halved;
 mod pdf;
 mod scan;
 mod shape;
 mod viewer;
 
 pub use bitmap::Bitmap;
+pub use scan::{MOST_BYTES, check as check_scan};
 pub use shape::PageShape;
 pub use viewer::Viewer;

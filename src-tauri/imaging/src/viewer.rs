@@ -6,7 +6,9 @@ use std::sync::Arc;
 use baoku_model::raster::TILE;
 use baoku_model::{Raster, Rect, Refusal, RefusalCode, SourceKind};
 
+use crate::halved::Halved;
 use crate::pdf::{PdfFile, PdfPage};
+use crate::scan::{FULL_COLOUR, Picture, Purpose};
 use crate::{Bitmap, scan};
 
 /// Bytes of decoded pixels kept; a grey page of 5,000 x 7,000 with its levels has 47 million.
@@ -31,9 +33,11 @@ struct Viewed {
     path: PathBuf,
     index: u32,
     raster: Raster,
-    /// How to draw what was not drawn yet; `None` for a scan, whose full size is among the levels.
+    /// How to draw what was not drawn yet; `None` for a scan, whose full size is known.
     source: Option<PdfPage>,
-    /// By level.
+    /// The full size of a large colour page; its smaller levels are among `levels`.
+    full: Option<Halved>,
+    /// By level. Of a scan that was decoded at less than its full size, the largest are missing.
     levels: Vec<Option<Bitmap>>,
 }
 
@@ -57,12 +61,12 @@ impl Viewer {
         y: u32,
     ) -> Result<Vec<u8>, Refusal> {
         let page = self.page(path, kind, index)?;
-        let bitmap = page.level(level)?;
-        let (columns, rows) = bitmap.size.tiles();
+        let size = page.size_of(level)?;
+        let (columns, rows) = size.tiles();
         if x >= columns || y >= rows {
             return Err(Refusal::new(RefusalCode::Damaged, format!("level {level} has {columns} x {rows} tiles")));
         }
-        bitmap.crop(x * TILE, y * TILE, TILE, TILE).to_jpeg()
+        page.cut(level, (x * TILE, y * TILE), (TILE, TILE))?.to_jpeg()
     }
 
     /// The whole page `width` pixels wide (never wider than it is) as JPEG.
@@ -70,7 +74,8 @@ impl Viewer {
         let page = self.page(path, kind, index)?;
         let width = width.clamp(1, WIDEST_THUMBNAIL.min(page.raster.width));
         let fits = |level: &u32| page.raster.at_level(*level).is_some_and(|size| size.width >= width);
-        let level = (0..=page.raster.max_level()).find(fits).unwrap_or(page.raster.max_level());
+        let finest = page.finest();
+        let level = (0..finest).find(fits).unwrap_or(finest);
         let full = page.raster;
         let height = (u64::from(full.height) * u64::from(width)).div_ceil(u64::from(full.width)).max(1) as u32;
         page.level(level)?.resized(Raster { width, height })?.to_jpeg()
@@ -97,20 +102,27 @@ impl Viewer {
         let wide = width.clamp(1, WIDEST_THUMBNAIL).min(across(page.raster));
         let fits = |level: &u32| page.raster.at_level(*level).is_some_and(|size| across(size) >= wide);
         let level = (0..=page.raster.max_level()).find(fits).unwrap_or(page.raster.max_level());
-        let bitmap = page.level(level)?;
-        let (w, h) = (bitmap.size.width as f32, bitmap.size.height as f32);
+        let size = page.size_of(level)?;
+        let (w, h) = (size.width as f32, size.height as f32);
         let (left, top) = ((inside.x * w).floor() as u32, (inside.y * h).floor() as u32);
-        let cut = bitmap.crop(left, top, across(bitmap.size), (inside.h * h).round().max(1.0) as u32);
+        let place = (left.min(size.width - 1), top.min(size.height - 1));
+        let cut = page.cut(level, place, (across(size), (inside.h * h).round().max(1.0) as u32))?;
         let wide = wide.min(cut.size.width).max(1);
         let tall =
             (u64::from(cut.size.height) * u64::from(wide)).div_ceil(u64::from(cut.size.width).max(1)).max(1) as u32;
         cut.resized(Raster { width: wide, height: tall })?.to_jpeg()
     }
 
-    /// The page at full size, for recognition.
-    pub fn full_page(&mut self, path: &Path, kind: SourceKind, index: u32) -> Result<&Bitmap, Refusal> {
+    /// Decodes the page, if it is not known, and says its full size.
+    ///
+    /// # Errors
+    /// What decoding the page says; `TooLarge` beyond the budget of scans.
+    pub fn decode(&mut self, path: &Path, kind: SourceKind, index: u32) -> Result<Raster, Refusal> {
         let page = self.page(path, kind, index)?;
-        page.level(page.raster.max_level())
+        if page.source.is_some() {
+            page.level(page.raster.max_level())?;
+        }
+        Ok(page.raster)
     }
 
     /// The page in grey for recognition, at full size or at the largest level within [`RECOGNITION_BUDGET`]. It is not kept:
@@ -119,14 +131,12 @@ impl Viewer {
     /// # Errors
     /// What decoding the page says; `TooLarge` beyond the budget of scans.
     pub fn grey_page(&mut self, path: &Path, kind: SourceKind, index: u32) -> Result<Bitmap, Refusal> {
-        let mut page = self.open(path, kind, index)?;
-        let fits = |level: &u32| {
-            page.raster.at_level(*level).is_some_and(|s| u64::from(s.width) * u64::from(s.height) <= RECOGNITION_BUDGET)
-        };
-        let level = (0..=page.raster.max_level()).rev().find(fits).unwrap_or(0);
+        let mut page = self.open(path, kind, index, Purpose::Read)?;
+        let fits = |level: &u32| page.raster.at_level(*level).is_some_and(|s| s.pixels() <= RECOGNITION_BUDGET);
+        let level = (0..=page.finest()).rev().find(fits).unwrap_or(0);
         page.level(level)?;
         let bitmap = page.levels.swap_remove(level as usize);
-        bitmap.map(Bitmap::into_grey).ok_or_else(|| Refusal::new(RefusalCode::Damaged, "the page can't be drawn"))
+        bitmap.map(Bitmap::into_grey).ok_or_else(not_drawn)
     }
 
     fn page(&mut self, path: &Path, kind: SourceKind, index: u32) -> Result<&mut Viewed, Refusal> {
@@ -136,31 +146,42 @@ impl Viewer {
                 self.pages.push(page);
             }
             None => {
-                let page = self.open(path, kind, index)?;
+                let page = self.open(path, kind, index, Purpose::Show)?;
                 self.pages.push(page);
             }
         }
-        self.make_room();
+        self.make_room(self.kept_bytes, 1);
         self.pages.last_mut().ok_or_else(|| Refusal::new(RefusalCode::Damaged, "no page is open"))
     }
 
-    fn open(&mut self, path: &Path, kind: SourceKind, index: u32) -> Result<Viewed, Refusal> {
-        let (raster, source, scan) = match kind {
+    fn open(&mut self, path: &Path, kind: SourceKind, index: u32, purpose: Purpose) -> Result<Viewed, Refusal> {
+        let (raster, source, picture) = match kind {
             SourceKind::Pdf => {
                 let page = PdfPage::new(self.file(path)?, index)?;
                 (page.raster(), Some(page), None)
             }
             SourceKind::Image => {
-                let scan = scan::decode(read(path)?, index)?;
-                (scan.size, None, Some(scan))
+                let scan = scan::open(path, index, purpose)?;
+                // A large page needs the memory of those that are kept.
+                let large = scan.size().pixels() > FULL_COLOUR;
+                self.make_room(if large { 0 } else { self.kept_bytes }, 0);
+                (scan.size(), None, Some(scan.decode(purpose)?))
             }
             _ => return Err(Refusal::new(RefusalCode::Unsupported, "a file of this kind has no page images")),
         };
         let mut levels = vec![None; raster.max_level() as usize + 1];
-        if let Some(last) = levels.last_mut() {
-            *last = scan;
+        let mut full = None;
+        match picture {
+            Some(Picture::Plain(page)) => {
+                // A page that was decoded smaller than it is is one of its levels, but for a rounded side.
+                let within = |level: &u32| raster.at_level(*level).is_some_and(|s| s.width <= page.size.width);
+                let level = (0..=raster.max_level()).rev().find(within).unwrap_or(0);
+                levels[level as usize] = Some(page.fitted(raster.at_level(level).unwrap_or(raster))?);
+            }
+            Some(Picture::Halved(page)) => full = Some(page),
+            None => {}
         }
-        Ok(Viewed { path: path.to_owned(), index, raster, source, levels })
+        Ok(Viewed { path: path.to_owned(), index, raster, source, full, levels })
     }
 
     fn file(&mut self, path: &Path) -> Result<Arc<PdfFile>, Refusal> {
@@ -178,10 +199,11 @@ impl Viewer {
         file.ok_or_else(|| Refusal::new(RefusalCode::Damaged, "no file is open"))
     }
 
-    /// Forgets the pages used longest ago; the one just asked for stays whatever its size.
-    fn make_room(&mut self) {
+    /// Forgets the pages used longest ago until the others have at most `most` bytes, but keeps the last `fewest` whatever their
+    /// size.
+    fn make_room(&mut self, most: usize, fewest: usize) {
         let mut bytes: usize = self.pages.iter().map(Viewed::bytes).sum();
-        while bytes > self.kept_bytes && self.pages.len() > 1 {
+        while bytes > most && self.pages.len() > fewest {
             bytes -= self.pages.remove(0).bytes();
         }
     }
@@ -189,33 +211,73 @@ impl Viewer {
 
 impl Viewed {
     fn bytes(&self) -> usize {
-        self.levels.iter().flatten().map(|bitmap| bitmap.pixels.len()).sum()
+        let levels: usize = self.levels.iter().flatten().map(|bitmap| bitmap.pixels.len()).sum();
+        levels + self.full.as_ref().map_or(0, Halved::bytes_held)
+    }
+
+    fn size_of(&self, level: u32) -> Result<Raster, Refusal> {
+        self.raster.at_level(level).ok_or_else(|| {
+            Refusal::new(RefusalCode::Damaged, format!("the page has levels 0 to {}", self.raster.max_level()))
+        })
+    }
+
+    /// The largest level that [`Viewed::level`] can give.
+    fn finest(&self) -> u32 {
+        let most = self.raster.max_level();
+        if self.source.is_some() {
+            return most;
+        }
+        let known = (0..=most).rev().find(|l| self.levels[*l as usize].is_some());
+        // The level below a page kept with half its colour is made of it.
+        known.max(self.full.as_ref().and(most.checked_sub(1))).unwrap_or(0)
+    }
+
+    /// A part of the page at `level`: from the pixel `x`, `y` on, `width` x `height` pixels or what there is of them.
+    fn cut(&mut self, level: u32, (x, y): (u32, u32), (width, height): (u32, u32)) -> Result<Bitmap, Refusal> {
+        let size = self.size_of(level)?;
+        if let Some(full) = self.full.as_ref().filter(|_| level == self.raster.max_level()) {
+            return Ok(full.crop(x, y, width, height));
+        }
+        let finest = self.finest();
+        if level <= finest {
+            return Ok(self.level(level)?.crop(x, y, width, height));
+        }
+        // The page was decoded smaller than it is: what is known is drawn larger.
+        let shrink = |length: u32| length.div_ceil(1 << (level - finest));
+        let wanted = Raster { width: width.min(size.width - x), height: height.min(size.height - y) };
+        let known = self.level(finest)?.crop(shrink(x), shrink(y), shrink(wanted.width), shrink(wanted.height));
+        known.resized(wanted)
     }
 
     /// The page at `level`: known, or halved from a larger one that is known, or drawn.
     fn level(&mut self, level: u32) -> Result<&Bitmap, Refusal> {
-        let size = self.raster.at_level(level).ok_or_else(|| {
-            Refusal::new(RefusalCode::Damaged, format!("the page has levels 0 to {}", self.raster.max_level()))
-        })?;
+        let size = self.size_of(level)?;
         let wanted = level as usize;
         if self.levels[wanted].is_none() {
             let larger = (wanted + 1..self.levels.len()).find(|&l| self.levels[l].is_some());
-            match (larger, &self.source) {
-                (Some(larger), _) => {
-                    for l in (wanted..larger).rev() {
-                        let size = self.raster.at_level(l as u32).unwrap_or(size);
-                        self.levels[l] = match &self.levels[l + 1] {
-                            Some(above) => Some(above.resized(size)?),
-                            None => None,
-                        };
-                    }
+            let start = match (larger, &self.full, &self.source) {
+                (Some(larger), ..) => larger,
+                (None, Some(full), _) => {
+                    let below = self.levels.len().saturating_sub(2);
+                    self.levels[below] = Some(full.half());
+                    below
                 }
-                (None, Some(source)) => self.levels[wanted] = Some(source.draw(size)?),
-                (None, None) => {}
+                (None, None, Some(source)) => {
+                    self.levels[wanted] = Some(source.draw(size)?);
+                    wanted
+                }
+                (None, None, None) => wanted,
+            };
+            for l in (wanted..start).rev() {
+                self.levels[l] = self.levels[l + 1].as_ref().map(Bitmap::half);
             }
         }
-        self.levels[wanted].as_ref().ok_or_else(|| Refusal::new(RefusalCode::Damaged, "the page can't be drawn"))
+        self.levels[wanted].as_ref().ok_or_else(not_drawn)
     }
+}
+
+fn not_drawn() -> Refusal {
+    Refusal::new(RefusalCode::Damaged, "the page can't be drawn")
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Refusal> {

@@ -125,12 +125,14 @@ fn promised(name: &str) -> Option<SourceKind> {
     }
 }
 
-fn image_format(bytes: &[u8]) -> Option<ImageFormat> {
+/// The format of a scan, from the first bytes of the file.
+pub fn image_format(bytes: &[u8]) -> Option<ImageFormat> {
     if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         Some(ImageFormat::Png)
     } else if bytes.starts_with(b"\xff\xd8\xff") {
         Some(ImageFormat::Jpeg)
-    } else if bytes.starts_with(b"II*\0") || bytes.starts_with(b"MM\0*") {
+    } else if matches!(bytes.get(..4), Some(b"II*\0" | b"MM\0*" | b"II+\0" | b"MM\0+")) {
+        // With a plus sign: offsets of 64 bits.
         Some(ImageFormat::Tiff)
     } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
         Some(ImageFormat::WebP)

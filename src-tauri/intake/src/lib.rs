@@ -43,6 +43,9 @@ impl Source {
     /// `Unreadable`, `TooLarge` and `Empty` for the file itself, `Unsupported` or `NameContradictsContent` for a format
     /// that is not read, and what the reader of the format says about it (`Damaged`, `Encrypted`, `UnknownEncoding`).
     pub fn open(path: &Path, limits: &Limits) -> Result<Source, Refusal> {
+        if let Some((file, format)) = file::scan(path)? {
+            return Ok(Source::Image(image::ImageSource::open(file, format)?));
+        }
         Source::from_bytes(file::read(path, limits)?, &file::name(path), limits)
     }
 
@@ -54,7 +57,7 @@ impl Source {
         match detect::format(&bytes, name)? {
             Format::Pdf => Ok(Source::Pdf(pdf::PdfSource::open(bytes, limits)?)),
             Format::Text => Ok(Source::Text(text::TextSource::open(&bytes)?)),
-            Format::Image(format) => Ok(Source::Image(image::ImageSource::open(&bytes, format)?)),
+            Format::Image(format) => Ok(Source::Image(image::ImageSource::open(std::io::Cursor::new(&bytes), format)?)),
             Format::Markup(Markup::Mets | Markup::Batch) => Ok(Source::Package),
             Format::Markup(markup) => {
                 let text = xml_text(&bytes)?;

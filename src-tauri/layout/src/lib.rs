@@ -14,11 +14,16 @@ mod page;
 mod signs;
 mod text;
 
-pub use issue::{compose_issue, jump_links};
+pub use issue::{compose_issue, jump_links, with_supplied};
 
 use baoku_model::{PageReading, TextLayer};
 
-/// Reads one page. Works for any layer, also an empty one; what it doubts is kept as rivals and warnings.
+/// Reads one page. Works for any layer, also an empty one; what it doubts is kept as rivals and warnings. Lines of articles that
+/// came with the text are left to [`with_supplied`].
 pub fn read_page(layer: &TextLayer) -> PageReading {
+    if layer.supplied.is_empty() { read_lines(layer) } else { issue::read_rest(layer, read_lines) }
+}
+
+fn read_lines(layer: &TextLayer) -> PageReading {
     if layer.has_boxes() { page::read(layer) } else { dump::read(layer) }
 }

@@ -76,6 +76,7 @@ fn layer() -> impl Strategy<Value = TextLayer> {
             pictures,
             skew,
             warnings: Vec::new(),
+            ..TextLayer::default()
         })
 }
 

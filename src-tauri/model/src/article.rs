@@ -236,4 +236,7 @@ pub struct IssueArticle {
     pub jump_from: Option<Jump>,
     pub confidence: f32,
     pub rivals: Vec<Rival>,
+    /// Put together by the supplier of the text, not by layout.
+    #[serde(default)]
+    pub supplied: bool,
 }

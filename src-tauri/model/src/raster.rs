@@ -6,8 +6,8 @@ pub const TILE: u32 = 512;
 /// Most pixels a rendered PDF page may have; a newspaper page of 270 x 390 mm at 300 dpi has 14.7 million.
 pub const RENDER_BUDGET: u64 = 40_000_000;
 
-/// Most pixels a scanned page may have to be taken in.
-pub const SCAN_BUDGET: u64 = 250_000_000;
+/// Most pixels a scanned page may have to be taken in: 20,000 x 20,000.
+pub const SCAN_BUDGET: u64 = 400_000_000;
 
 /// Longest side of a PDF page in points, the limit the format itself sets (200 inches).
 pub const MAX_PAGE_POINTS: f32 = 14_400.0;
@@ -55,6 +55,10 @@ impl Raster {
         let scale = (RENDER_BUDGET as f64 / pixels).sqrt().min(1.0);
         let side = |side: u32| ((f64::from(side) * scale) as u32).clamp(1, u32::from(u16::MAX));
         Some(Raster { width: side(w), height: side(h) })
+    }
+
+    pub fn pixels(self) -> u64 {
+        u64::from(self.width) * u64::from(self.height)
     }
 
     pub fn max_level(self) -> u32 {

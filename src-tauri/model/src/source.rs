@@ -16,6 +16,13 @@ pub enum SourceKind {
     Hocr,
 }
 
+impl SourceKind {
+    /// True for pages that another program has recognised.
+    pub fn is_supplied(self) -> bool {
+        matches!(self, Self::MetsAlto | Self::PageXml | Self::Hocr)
+    }
+}
+
 /// What a first look at a file finds, before anything is written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]

@@ -97,6 +97,30 @@ pub struct TextLayer {
     /// Angle by which the lines are turned, in degrees, clockwise positive; boxes are not corrected for it.
     pub skew: f32,
     pub warnings: Vec<String>,
+    /// Which lines are of which article, where a supplier's package says it.
+    #[serde(default)]
+    pub supplied: Vec<SuppliedPart>,
+}
+
+/// Lines of a page that belong together, as a supplier's package puts the articles of an issue together.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct SuppliedPart {
+    /// Names the article, the same on all pages of the issue.
+    pub article: String,
+    /// Place of the article among those of the issue.
+    pub position: u32,
+    /// In lower case: article, advertisement, illustration.
+    pub kind: String,
+    /// As the package's metadata give it; whether it is printed is another matter.
+    pub title: Option<String>,
+    pub authors: Vec<String>,
+    /// Place of these lines among the parts of the article, over all its pages.
+    pub part: u32,
+    /// What they are within the article, in lower case: heading, body, caption; empty where nothing is said.
+    pub role: String,
+    /// Ordinals in [`TextLayer::lines`], in reading order.
+    pub lines: Vec<u32>,
 }
 
 impl TextLayer {

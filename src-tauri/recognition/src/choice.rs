@@ -140,11 +140,21 @@ fn none(why: &dyn std::fmt::Display) -> Refusal {
     Refusal::new(RefusalCode::NotRecognised, format!("no recogniser: {why}"))
 }
 
-/// The installed Tesseract with the languages wanted. Which program that is, is asked once.
+/// Languages of the installed Tesseract, in its own words; empty where there is none.
+pub fn tesseract_languages() -> Vec<String> {
+    // `osd` finds directions and reads nothing.
+    installed().map_or(Vec::new(), |t| t.languages().iter().filter(|l| *l != "osd").cloned().collect())
+}
+
+/// The installed Tesseract with the languages wanted.
 fn tesseract(options: &Options) -> Option<Tesseract> {
+    installed()?.with_languages(&options.languages)
+}
+
+/// Which program that is, is asked once.
+fn installed() -> Option<&'static Tesseract> {
     static INSTALLED: OnceLock<Option<Tesseract>> = OnceLock::new();
-    let installed = INSTALLED.get_or_init(Tesseract::installed).as_ref()?;
-    installed.with_languages(&options.languages)
+    INSTALLED.get_or_init(Tesseract::installed).as_ref()
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ pub mod tesseract;
 
 use baoku_model::{Refusal, TextLayer};
 
-pub use choice::{Agent, EngineChoice, MODELS_VARIABLE, Options, Recogniser, model_folders};
+pub use choice::{Agent, EngineChoice, MODELS_VARIABLE, Options, Recogniser, model_folders, tesseract_languages};
 pub use image::GrayImage;
 pub use part::{clip, set_back};
 

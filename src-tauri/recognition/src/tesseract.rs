@@ -58,6 +58,11 @@ impl Tesseract {
         (!chosen.is_empty()).then(|| Self { chosen, ..self.clone() })
     }
 
+    /// All that are installed, in its own words.
+    pub fn languages(&self) -> &[String] {
+        &self.languages
+    }
+
     /// The languages for columns: those whose models were made for them, where they are installed.
     fn for_columns(&self) -> String {
         let upright = |l: &str| {

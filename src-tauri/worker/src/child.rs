@@ -108,6 +108,9 @@ impl Desk {
                 self.open = None;
                 let mut inspection = self.source(path)?.inspection()?;
                 inspection.warnings.extend(baoku_intake::name_warning(inspection.kind, path));
+                for page in inspection.pages.iter().filter(|p| inspection.kind == SourceKind::Image && is_large(p)) {
+                    baoku_imaging::check_scan(path, page.index)?;
+                }
                 Ok(Reply::Inspection(inspection))
             }
             Request::Clues { path } => {
@@ -183,6 +186,12 @@ impl Desk {
         };
         Ok(&self.open.insert((path.to_owned(), stamp, source)).2)
     }
+}
+
+/// Most scans are far from the bounds of memory: those need no second look.
+fn is_large(page: &baoku_model::SourcePage) -> bool {
+    const LARGE: u64 = 100_000_000;
+    u64::from(page.raster_width) * u64::from(page.raster_height) > LARGE
 }
 
 fn same_kind(found: SourceKind, wanted: SourceKind) -> Result<(), Refusal> {

@@ -42,7 +42,8 @@ impl Default for WorkerLimits {
             intake: baoku_intake::Limits::default(),
             memory: 3 << 30,
             read_time: Duration::from_secs(60),
-            image_time: Duration::from_secs(30),
+            // A progressive JPEG of 20,000 x 20,000 takes a quarter of it.
+            image_time: Duration::from_secs(90),
             // One core stays free for the person at the screen.
             readers: (cores - 1).clamp(1, 6),
             resources: None,
@@ -154,6 +155,11 @@ impl Pool {
     /// Which engine would read a page with these options; `None` if there is none, and pages wait.
     pub fn recogniser(&self, options: &Options) -> Option<Agent> {
         self.0.engines.agent(options)
+    }
+
+    /// Languages of the installed Tesseract, in its own words; empty where there is none.
+    pub fn languages(&self) -> Vec<String> {
+        baoku_recognition::tesseract_languages()
     }
 
     /// The text of one page from its picture: a scan, or a page of a PDF drawn at the resolution of the scan in it. `threads`

@@ -46,6 +46,10 @@ impl Jobs for Core {
         self.recognition.set_threads(threads)
     }
 
+    fn recognition_engine(&self, tesseract: bool, languages: String) -> Result<RecognitionView, AppError> {
+        self.recognition.set_engine(tesseract, &languages)
+    }
+
     fn recognise_first(&self, issue: IssueId) -> Result<RecognitionView, AppError> {
         self.recognition.first(issue)
     }

@@ -139,6 +139,8 @@ commands! {
         RecognitionPause = recognition_pause(paused: bool) -> RecognitionView;
         /// How many pages are recognised at a time.
         RecognitionThreads = recognition_threads(threads: u32) -> RecognitionView;
+        /// Who reads from now on: Tesseract with these languages (in its own words, such as `jpn+eng`), or the usual engine.
+        RecognitionEngine = recognition_engine(tesseract: bool, languages: String) -> RecognitionView;
         /// The pages of this issue go before all others.
         RecogniseFirst = recognise_first(issue: IssueId) -> RecognitionView;
         /// Pages whose recognition failed or was called off wait again: those of one issue, or all.

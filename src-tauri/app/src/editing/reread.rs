@@ -171,7 +171,7 @@ impl Core {
         let readings: Vec<(u32, PageReading)> =
             desk.layers.iter().map(|(n, layer)| (*n, baoku_layout::read_page(layer))).collect();
         let by_number: Vec<(u32, &PageReading)> = readings.iter().map(|(n, r)| (*n, r)).collect();
-        let fresh = baoku_layout::compose_issue(&by_number);
+        let fresh = reading::with_supplied(baoku_layout::compose_issue(&by_number), &desk.layers);
         let furniture: BTreeMap<u32, Vec<Block>> = readings.iter().map(|(n, r)| (*n, r.furniture.clone())).collect();
         // Articles as they would stand on the new text.
         let moved: Vec<IssueArticle> =

@@ -178,10 +178,10 @@ impl Imports {
     }
 }
 
-/// An import as it is this moment, where this process works on it, else as it was kept.
+/// An import as it is this moment, where this process works on it, else as it was kept: what is recognised later is noted there.
 fn shown(kept: JobView, job: Option<&ImportJob>) -> JobView {
     let removed = kept.removed;
-    let mut view = job.map_or(kept, ImportJob::view);
+    let mut view = job.filter(|job| !job.is_over()).map_or(kept, ImportJob::view);
     view.removed = removed;
     view.issues.retain(is_shown);
     view

@@ -11,13 +11,15 @@ use std::time::Instant;
 use baoku_archive::{Agent, Archive, Recognised, queries};
 use baoku_model::view::*;
 use baoku_model::{IssueId, JobId, PageId, Rect, Refusal, RefusalCode, RunId, TextLayer};
-use baoku_worker::{Cancel, Options, Pool};
+use baoku_worker::{Cancel, EngineChoice, Options, Pool};
 
 use crate::events::Events;
 use crate::reading;
 
 const PAUSED: &str = "recognition_paused";
 const THREADS: &str = "recognition_threads";
+const TESSERACT: &str = "recognition_tesseract";
+const LANGUAGES: &str = "recognition_languages";
 
 /// A page whose recognition never came to an end this often is held as failed. It is read in a process of its own, so what ends the
 /// program is most likely a person or the power, and the page's fault only in the end.
@@ -47,6 +49,8 @@ struct State {
     open: bool,
     paused: bool,
     threads: u32,
+    /// Who reads, as far as a person has said.
+    options: Options,
     /// Threads at work.
     working: u32,
     in_hand: BTreeMap<PageId, InHand>,
@@ -83,10 +87,12 @@ impl Recognition {
     pub fn open(self: &Arc<Self>) -> Result<(), AppError> {
         let setting = |key| self.archive.setting(key);
         let (paused, threads) = (setting(PAUSED)?, setting(THREADS)?);
+        let options = options(setting(TESSERACT)?.as_deref() == Some("true"), setting(LANGUAGES)?.unwrap_or_default());
         {
             let mut state = self.state();
             state.open = true;
             state.paused = paused.as_deref() == Some("true");
+            state.options = options;
             state.threads = threads.and_then(|t| t.parse().ok()).unwrap_or_else(usual_threads).clamp(1, most_threads());
         }
         self.compose_what_is_left();
@@ -138,6 +144,9 @@ impl Recognition {
                     () => QueueState::Running,
                 },
                 engine: engine.map(|e| format!("{} {}", e.name, e.version)),
+                tesseract: state.options.engine == EngineChoice::Tesseract,
+                languages: state.options.languages.clone(),
+                languages_installed: self.reader.languages(),
                 threads: state.threads,
                 most_threads: most_threads(),
                 waiting,
@@ -178,6 +187,26 @@ impl Recognition {
         let threads = threads.clamp(1, most_threads());
         self.archive.set_setting(THREADS, &threads.to_string())?;
         self.state().threads = threads;
+        self.wake();
+        Ok(self.view())
+    }
+
+    /// Says who reads from now on: Tesseract with `languages` (such as `jpn+eng`; empty for Chinese and English), or the usual
+    /// engine. What is read already stays as it is.
+    ///
+    /// # Errors
+    /// `InvalidArgument` where Tesseract or one of the languages is not installed; then nothing changes.
+    pub fn set_engine(self: &Arc<Self>, tesseract: bool, languages: &str) -> Result<RecognitionView, AppError> {
+        let wanted = options(tesseract, languages.trim().to_owned());
+        if tesseract && self.reader.recogniser(&wanted).is_none() {
+            let installed = self.reader.languages().join(", ");
+            let there = if installed.is_empty() { "Tesseract is not installed".to_owned() } else { installed };
+            let message = format!("No Tesseract reads “{}” on this machine: {there}.", wanted.languages);
+            return Err(AppError::new(ErrorCode::InvalidArgument, message).at(wanted.languages));
+        }
+        self.archive.set_setting(TESSERACT, if tesseract { "true" } else { "false" })?;
+        self.archive.set_setting(LANGUAGES, &wanted.languages)?;
+        self.state().options = wanted;
         self.wake();
         Ok(self.view())
     }
@@ -277,11 +306,12 @@ impl Recognition {
             return self.halt(error.into());
         }
         let path = archive.originals().path(&page.sha256);
-        let Some(engine) = self.engine() else {
+        let options = self.state().options.clone();
+        let Some(engine) = self.reader.recogniser(&options) else {
             let _ = archive.recognition_broken_off(page.page);
             return false;
         };
-        let written = match self.read(page, &path, &cancel) {
+        let written = match self.read(page, &path, &options, &cancel) {
             Ok(layer) => {
                 let agent = Agent { name: engine.name, version: engine.version, params_hash: String::new() };
                 self.run(&agent, page.job).and_then(|run| archive.write_recognised(run, page.page, &layer))
@@ -324,7 +354,13 @@ impl Recognition {
     }
 
     /// The text of the page. Where a scan shows two pages side by side, each is read by itself: no line runs over the fold.
-    fn read(&self, page: &queries::Waiting, path: &Path, cancel: &Cancel) -> Result<TextLayer, Refusal> {
+    fn read(
+        &self,
+        page: &queries::Waiting,
+        path: &Path,
+        options: &Options,
+        cancel: &Cancel,
+    ) -> Result<TextLayer, Refusal> {
         let frames = match page.wide {
             true => Some(self.reader.page_shape(path, page.kind, page.index, cancel)?),
             false => None,
@@ -339,7 +375,7 @@ impl Recognition {
                 }
                 self.events.queue(true, || self.view());
             };
-            let options = Options { part: *part, ..Options::default() };
+            let options = Options { part: *part, ..options.clone() };
             let (kind, index) = (page.kind, page.index);
             let read = self.reader.recognise(path, kind, index, &options, THREADS_A_PAGE, Some(&progress), cancel)?;
             match &mut whole {
@@ -364,10 +400,11 @@ impl Recognition {
             reading::write_issue(archive, run, issue)
         });
         // Otherwise the note that they are to be written stays, and the next start tries again.
-        if written.is_ok() {
-            let _ = archive.recognition_composed(issue, pages);
+        if let Ok(outcome) = written {
+            let articles = u32::try_from(outcome.articles.len()).unwrap_or(u32::MAX);
+            let _ = archive.recognition_composed(issue, pages, articles, outcome.entities);
         }
-        self.events.changed(changes(Some(issue)));
+        self.events.changed(changes(Some(issue)).into_iter().chain([Change::Jobs]).collect());
     }
 
     /// What the recognised pages say about which issue they are of: evidence, and what was not known before.
@@ -400,7 +437,8 @@ impl Recognition {
     }
 
     fn engine(&self) -> Option<baoku_worker::Agent> {
-        self.reader.recogniser(&Options::default())
+        let options = self.state().options.clone();
+        self.reader.recogniser(&options)
     }
 
     fn waiting(&self) -> u32 {
@@ -427,6 +465,11 @@ fn seconds_left(state: &State, waiting: u32) -> Option<u32> {
     let mean = state.pace.iter().sum::<f64>() / state.pace.len() as f64;
     let under_way: f64 = state.in_hand.values().map(|p| p.since.elapsed().as_secs_f64().min(mean)).sum();
     Some(((f64::from(waiting) * mean - under_way).max(0.0) / f64::from(state.threads.max(1))).ceil() as u32)
+}
+
+fn options(tesseract: bool, languages: String) -> Options {
+    let engine = if tesseract { EngineChoice::Tesseract } else { EngineChoice::Auto };
+    Options { engine, languages, ..Options::default() }
 }
 
 fn most_threads() -> u32 {

@@ -98,8 +98,18 @@ pub(crate) fn write(
                 held.id
             }
             _ => {
-                let writing =
-                    Writing { tx, run, issue, pages: &pages, article, extraction, reading: &reading, position };
+                let put_together = supplier(tx, article, &pages)?.unwrap_or(run);
+                let writing = Writing {
+                    tx,
+                    run,
+                    put_together,
+                    issue,
+                    pages: &pages,
+                    article,
+                    extraction,
+                    reading: &reading,
+                    position,
+                };
                 match (held, writing.save(held.map(|h| h.id), &mut linker)?) {
                     (_, None) => {
                         let id = held.map_or(0, |h| h.id);
@@ -241,10 +251,21 @@ fn kept_by_a_person(tx: &Transaction<'_>, article: i64) -> Result<bool> {
         .query_row([article], |r| r.get("kept"))?)
 }
 
+/// The run under which the text of a supplied article came: who made the text put it together.
+fn supplier(tx: &Transaction<'_>, article: &IssueArticle, pages: &BTreeMap<u32, PageRow>) -> Result<Option<RunId>> {
+    let first = article.parts.first().filter(|_| article.supplied);
+    let Some(layer) = first.and_then(|part| pages.get(&part.page)?.layer) else { return Ok(None) };
+    let mut statement = tx.prepare_cached("SELECT run FROM text_layer WHERE id = ?1")?;
+    Ok(statement.query_row([layer], |r| Ok(RunId(r.get("run")?))).optional()?)
+}
+
 /// One article on its way into the tables.
 pub(crate) struct Writing<'a> {
     pub tx: &'a Transaction<'a>,
+    /// Of who found the names in it.
     pub run: RunId,
+    /// Of who put it together.
+    pub put_together: RunId,
     pub issue: IssueId,
     pub pages: &'a BTreeMap<u32, PageRow>,
     pub article: &'a IssueArticle,
@@ -324,7 +345,7 @@ impl Writing<'_> {
                 a.jump_from.as_ref().and_then(|j| j.hint.as_deref()),
                 a.confidence,
                 self.reading,
-                self.run.0
+                self.put_together.0
             ])?;
         Ok(id)
     }
@@ -348,7 +369,7 @@ impl Writing<'_> {
                 "INSERT INTO revision (article, number, text, pieces, run)
                  VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM revision WHERE article = ?1), ?2, ?3, ?4)",
             )?
-            .execute(params![article, self.article.text, pieces, self.run.0])?;
+            .execute(params![article, self.article.text, pieces, self.put_together.0])?;
         let id = self.tx.last_insert_rowid();
         self.tx.prepare_cached("UPDATE article SET revision = ?2 WHERE id = ?1")?.execute(params![article, id])?;
         Ok(id)
@@ -365,7 +386,7 @@ impl Writing<'_> {
                 .execute(params![article, position, page.id, page.layer, part.draft])?;
             let row = self.tx.last_insert_rowid();
             for (n, block) in part.blocks.iter().enumerate() {
-                write_block(self.tx, self.run, page.id, Some(row), n, block)?;
+                write_block(self.tx, self.put_together, page.id, Some(row), n, block)?;
             }
         }
         for (position, name) in self.article.byline.iter().enumerate() {

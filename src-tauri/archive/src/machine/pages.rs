@@ -193,8 +193,21 @@ fn settle_page(tx: &Transaction<'_>, new: &NewPage<'_>, page: i64, source: i64, 
     let (state, shown, current): (String, Option<i64>, Option<i64>) = tx
         .prepare_cached("SELECT state, source, layer FROM page WHERE id = ?1")?
         .query_row([page], |r| Ok((r.get("state")?, r.get("source")?, r.get("layer")?)))?;
-    if current.is_some() {
-        return Ok(current == layer);
+    if let Some(held) = current {
+        // Text that came before its image: the image is shown.
+        if shown.is_none_or(|shown| shown != source) && has_image(tx, source)? {
+            tx.prepare_cached(
+                "UPDATE page SET source = ?2 WHERE id = ?1
+                    AND NOT EXISTS (SELECT 1 FROM page_source WHERE id = page.source AND has_image)",
+            )?
+            .execute([page, source])?;
+        }
+        let Some(layer) = layer.filter(|layer| *layer != held) else { return Ok(current == layer) };
+        if !gives_way(tx, held, layer)? {
+            return Ok(false);
+        }
+        tx.prepare_cached("UPDATE page SET layer = ?2 WHERE id = ?1")?.execute([page, layer])?;
+        return Ok(true);
     }
     // An image from one carrier and text from another is the usual case of a dump beside a scan: the first image stays.
     let shown = match shown {
@@ -213,6 +226,21 @@ fn settle_page(tx: &Transaction<'_>, new: &NewPage<'_>, page: i64, source: i64, 
     )?
     .execute(params![page, word(&state)?, new.failure, shown, layer, new.name])?;
     Ok(layer.is_some())
+}
+
+/// True if the text of a PDF, or a bare dump, gives way to what a supplier delivered of the same page in the same import: that has
+/// been looked over, and its blocks are those of the supplier's articles. What another import brought stays.
+fn gives_way(tx: &Transaction<'_>, held: i64, new: i64) -> Result<bool> {
+    let mut statement = tx.prepare_cached(
+        "SELECT EXISTS (
+            SELECT 1 FROM text_layer held JOIN page_source hs ON hs.id = held.source JOIN source_file hf ON hf.id = hs.source_file
+                JOIN run hr ON hr.id = held.run,
+                text_layer new JOIN page_source ns ON ns.id = new.source JOIN source_file nf ON nf.id = ns.source_file
+                JOIN run nr ON nr.id = new.run
+            WHERE held.id = ?1 AND new.id = ?2 AND hr.job = nr.job
+                AND hf.kind IN ('pdf', 'text') AND nf.kind IN ('mets_alto', 'page_xml', 'hocr')) AS gives_way",
+    )?;
+    Ok(statement.query_row([held, new], |r| r.get("gives_way"))?)
 }
 
 fn has_image(tx: &Transaction<'_>, source: i64) -> Result<bool> {

@@ -111,8 +111,9 @@ impl Archive {
         })
     }
 
-    /// The articles of the issue are written from all that was recognised by now.
-    pub fn recognition_composed(&self, issue: IssueId, pages: &[PageId]) -> Result<()> {
+    /// The articles of the issue are written from all that was recognised by now: `articles` of them, with so many `entities`. The
+    /// records of the imports that brought its pages say so from now on.
+    pub fn recognition_composed(&self, issue: IssueId, pages: &[PageId], articles: u32, entities: u32) -> Result<()> {
         self.machine(|tx| {
             for page in pages {
                 tx.prepare_cached(
@@ -120,6 +121,13 @@ impl Archive {
                 )?
                 .execute(params![page.0, issue.0])?;
             }
+            tx.prepare_cached(
+                "UPDATE job_item SET shown = json_set(shown, '$.articles', ?2, '$.entities', ?3)
+                 WHERE kind = 'issue' AND json_extract(shown, '$.issue') = ?1
+                    AND job IN (SELECT run.job FROM page JOIN page_source ON page_source.page = page.id
+                                JOIN run ON run.id = page_source.run WHERE page.issue = ?1)",
+            )?
+            .execute(params![issue.0, articles, entities])?;
             Ok(())
         })
     }

@@ -186,6 +186,7 @@ fn write(tx: &Transaction<'_>, rewrite: &IssueRewrite, shape: bool) -> Result<Ve
                 let writing = Writing {
                     tx,
                     run: rewrite.run,
+                    put_together: rewrite.run,
                     issue: rewrite.issue,
                     pages: &pages,
                     article,
@@ -217,6 +218,7 @@ fn write(tx: &Transaction<'_>, rewrite: &IssueRewrite, shape: bool) -> Result<Ve
         let writing = Writing {
             tx,
             run: rewrite.run,
+            put_together: rewrite.run,
             issue: rewrite.issue,
             pages: &pages,
             article,

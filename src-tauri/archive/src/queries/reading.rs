@@ -215,6 +215,7 @@ pub fn issue_articles(r: &Reader, issue: IssueId) -> Result<Vec<(ArticleId, Issu
                 jump_from: printed_jump(row, "jump_from_page", "jump_from_hint")?,
                 confidence: row.get("confidence")?,
                 rivals: Vec::new(),
+                supplied: false,
             },
         ));
     }

@@ -4,6 +4,7 @@
 
 mod characters;
 mod issue;
+mod large;
 mod one;
 mod order;
 mod raster;
@@ -37,6 +38,9 @@ pub fn run(words: &[String]) -> Result<(), String> {
     if let ["one", image, threads] = words[..] {
         return one::run(Path::new(image), threads);
     }
+    if let ["show", image] = words[..] {
+        return large::show(Path::new(image));
+    }
     let (asked, folder) = match words[..] {
         [] => (None, None),
         ["layers", folder] => (Some("layers"), Some(Path::new(folder))),
@@ -46,6 +50,7 @@ pub fn run(words: &[String]) -> Result<(), String> {
     let asked = |part| asked.is_none_or(|a| a == part) && (part != "layers" || folder.is_some());
     if asked("raster") {
         raster::run()?;
+        large::run()?;
     }
     let Some(shared) = shared::folder() else { return Ok(()) };
     let Some(mut reader) = Reader::new() else { return Ok(()) };

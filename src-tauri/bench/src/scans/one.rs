@@ -31,6 +31,12 @@ pub mod cost {
         of(nix::sys::resource::UsageWho::RUSAGE_CHILDREN).0
     }
 
+    /// Peak memory in MiB of the largest child that has ended.
+    #[cfg(unix)]
+    pub fn largest_child() -> i64 {
+        of(nix::sys::resource::UsageWho::RUSAGE_CHILDREN).1
+    }
+
     #[cfg(unix)]
     fn of(who: nix::sys::resource::UsageWho) -> (f64, i64) {
         let Ok(usage) = nix::sys::resource::getrusage(who) else { return (f64::NAN, 0) };
@@ -48,5 +54,10 @@ pub mod cost {
     #[cfg(not(unix))]
     pub fn children() -> f64 {
         f64::NAN
+    }
+
+    #[cfg(not(unix))]
+    pub fn largest_child() -> i64 {
+        0
     }
 }

@@ -32,7 +32,7 @@ fn measure(folder: &Path) -> Result<(), String> {
     let before = cost::own().0;
     let mut viewer = Viewer::new(None);
     let began = Instant::now();
-    let size = viewer.full_page(&scan, SourceKind::Image, 0).map_err(|e| e.to_string())?.size;
+    let size = viewer.decode(&scan, SourceKind::Image, 0).map_err(|e| e.to_string())?;
     let decoded = began.elapsed().as_secs_f64() * 1e3;
     let mut times = Vec::new();
     let mut tiles = 0;

@@ -1,89 +1,117 @@
-//! Scanned pages: decoded whole, turned upright, converted to grey or colour.
+//! Scanned pages: decoded row by row into the form they are kept in, turned upright, converted to grey or colour.
+//!
+//! How much memory a page will take is known from its header, before a pixel is decoded.
 
-mod indexed;
+mod canvas;
+mod jpeg;
 mod jpeg2000;
+mod overlay;
+mod pieces;
+mod png;
+#[cfg(test)]
+mod tests;
+mod tiff;
+mod whole;
 
-use std::io::Cursor;
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::Path;
 
 use baoku_model::raster::SCAN_BUDGET;
-use baoku_model::{Refusal, RefusalCode};
-use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
+use baoku_model::{Raster, Refusal, RefusalCode};
+use image::ImageFormat;
 
-use crate::Bitmap;
+pub use canvas::{FULL_COLOUR, Picture, Purpose};
 
-/// Bytes a decoder may ask for: the largest scan in colour and a working copy.
-const MOST_BYTES: u64 = SCAN_BUDGET * 4;
+/// Bytes one page may take while it is decoded; the program, the models and the smaller levels fit into what is left of 1.5 GB.
+pub const MOST_BYTES: u64 = 1_400_000_000;
 
-/// Decodes the page at `index`; only TIFF files have more than one.
-///
-/// # Errors
-/// `Damaged` for a file that can't be decoded, `TooLarge` beyond the pixel budget.
-pub fn decode(mut bytes: Vec<u8>, index: u32) -> Result<Bitmap, Refusal> {
-    if jpeg2000::is_it(&bytes) {
-        return if index == 0 { jpeg2000::decode(&bytes) } else { Err(damaged("it has one page only")) };
-    }
-    let format = image::guess_format(&bytes).map_err(damaged)?;
-    if index > 0 {
-        if format != ImageFormat::Tiff {
-            return Err(damaged("it has one page only"));
-        }
-        point_at_page(&mut bytes, index).ok_or_else(|| damaged("there is no such page"))?;
-    }
-    if format == ImageFormat::Tiff
-        && let Some((mut image, orientation)) = indexed::decode(&bytes)?
-    {
-        image.apply_orientation(orientation);
-        return Ok(Bitmap::from_image(image));
-    }
-    let mut reader = ImageReader::with_format(Cursor::new(&bytes), format);
-    let mut limits = image::Limits::default();
-    limits.max_alloc = Some(MOST_BYTES);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(damaged)?;
-    let (width, height) = decoder.dimensions();
-    within_budget(width, height)?;
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let mut image = DynamicImage::from_decoder(decoder).map_err(damaged)?;
-    image.apply_orientation(orientation);
-    Ok(Bitmap::from_image(image))
+/// Files are read in pieces of this size.
+const PIECE: usize = 1 << 18;
+
+type Input = BufReader<File>;
+
+/// A page whose header is read.
+pub trait Scan {
+    /// Size of the page upright.
+    fn size(&self) -> Raster;
+
+    /// Bytes it takes at most while it is decoded.
+    fn memory(&self, purpose: Purpose) -> u64;
+
+    /// # Errors
+    /// `Damaged` for what can't be decoded.
+    fn decode(self: Box<Self>, purpose: Purpose) -> Result<Picture, Refusal>;
 }
 
-/// The number of pixels, if they may be decoded.
-fn within_budget(width: u32, height: u32) -> Result<u64, Refusal> {
-    let pixels = u64::from(width) * u64::from(height);
+/// Opens the page at `index`; only TIFF files have more than one.
+///
+/// # Errors
+/// `Unreadable` with what the operating system says, `Damaged` for a header that makes no sense, `TooLarge` beyond
+/// [`SCAN_BUDGET`] pixels or [`MOST_BYTES`].
+pub fn open(path: &Path, index: u32, purpose: Purpose) -> Result<Box<dyn Scan>, Refusal> {
+    let mut head = [0; 64];
+    let mut length = 0;
+    let mut file = File::open(path).map_err(unreadable)?;
+    while length < head.len() {
+        match file.read(&mut head[length..]).map_err(unreadable)? {
+            0 => break,
+            n => length += n,
+        }
+    }
+    let head = &head[..length];
+    let one = |scan: Result<Box<dyn Scan>, Refusal>| {
+        if index == 0 { scan } else { Err(damaged("it has one page only")) }
+    };
+    let scan = if jpeg2000::is_it(head) {
+        one(jpeg2000::open(path))?
+    } else if tiff::is_it(head) {
+        tiff::open(path, index)?
+    } else {
+        one(match image::guess_format(head).map_err(damaged)? {
+            ImageFormat::Jpeg => jpeg::open(path),
+            ImageFormat::Png => png::open(path),
+            format => whole::open(path, format),
+        })?
+    };
+    within_budget(scan.size(), scan.memory(purpose))?;
+    Ok(scan)
+}
+
+/// Says whether the page at `index` can be shown within the memory a page may take.
+///
+/// # Errors
+/// As [`open`].
+pub fn check(path: &Path, index: u32) -> Result<(), Refusal> {
+    open(path, index, Purpose::Show).map(|_| ())
+}
+
+fn within_budget(size: Raster, memory: u64) -> Result<(), Refusal> {
+    let (Raster { width, height }, pixels) = (size, size.pixels());
     if pixels > SCAN_BUDGET {
         let detail = format!("the image has {width} x {height} = {pixels} pixels; at most {SCAN_BUDGET} are read");
         return Err(Refusal::new(RefusalCode::TooLarge, detail));
     }
-    Ok(pixels)
+    if memory > MOST_BYTES {
+        let mb = |bytes: u64| bytes.div_ceil(1_000_000);
+        let detail = format!(
+            "the image has {width} x {height} = {pixels} pixels; in the way it is stored it takes {} MB of memory to decode, and at most {} MB are used",
+            mb(memory),
+            mb(MOST_BYTES)
+        );
+        return Err(Refusal::new(RefusalCode::TooLarge, detail));
+    }
+    Ok(())
+}
+
+fn input(path: &Path) -> Result<Input, Refusal> {
+    Ok(BufReader::with_capacity(PIECE, File::open(path).map_err(unreadable)?))
+}
+
+fn unreadable(error: std::io::Error) -> Refusal {
+    Refusal::new(RefusalCode::Unreadable, format!("the operating system says: {error}"))
 }
 
 fn damaged(error: impl std::fmt::Display) -> Refusal {
     Refusal::new(RefusalCode::Damaged, format!("the image can't be decoded: {error}"))
-}
-
-/// Makes the directory of page `index` the first one of a TIFF file, since decoders read the first.
-fn point_at_page(tiff: &mut [u8], index: u32) -> Option<()> {
-    let little = tiff.starts_with(b"II");
-    let number = |at: usize, length: usize| -> Option<u64> {
-        let bytes = tiff.get(at..at.checked_add(length)?)?;
-        let fold = |n: u64, b: &u8| n << 8 | u64::from(*b);
-        Some(if little { bytes.iter().rev().fold(0, fold) } else { bytes.iter().fold(0, fold) })
-    };
-    let big = number(2, 2)? == 43;
-    let (header, count, entry, offset) = if big { (8, 8, 20, 8) } else { (4, 2, 12, 4) };
-    let mut at = number(header, offset)?;
-    for _ in 0..index {
-        let directory = usize::try_from(at).ok()?;
-        let entries = usize::try_from(number(directory, count)?).ok()?;
-        at = number(directory.checked_add(count)?.checked_add(entries.checked_mul(entry)?)?, offset)?;
-        if at == 0 {
-            return None;
-        }
-    }
-    let bytes = if little { at.to_le_bytes() } else { at.to_be_bytes() };
-    let bytes = if little { &bytes[..offset] } else { &bytes[8 - offset..] };
-    tiff[header..header + offset].copy_from_slice(bytes);
-    Some(())
 }

@@ -1,12 +1,15 @@
 //! Scans: the size and the number of pages are told from the headers, no pixel is decoded here.
 
-use std::io::Cursor;
+use std::io::{BufRead, Read, Seek, SeekFrom};
 
 use ::image::{ImageDecoder, ImageReader, metadata::Orientation};
 use baoku_model::raster::SCAN_BUDGET;
 use baoku_model::{Inspection, Refusal, RefusalCode, SourceKind, SourcePage, TextLayer};
 
 use crate::detect::ImageFormat;
+
+/// Bytes of a file's end in which a mark is looked for that says it is whole.
+const END: u64 = 4096;
 
 /// The pages of an image file, upright.
 pub struct ImageSource {
@@ -17,25 +20,35 @@ pub struct ImageSource {
 impl ImageSource {
     /// # Errors
     /// `Damaged` where the header can't be read, `TooLarge` beyond [`SCAN_BUDGET`] pixels.
-    pub fn open(bytes: &[u8], format: ImageFormat) -> Result<Self, Refusal> {
+    pub fn open<R: BufRead + Seek>(mut file: R, format: ImageFormat) -> Result<Self, Refusal> {
         let pages = match format {
-            ImageFormat::Tiff => tiff_pages(bytes)?,
-            ImageFormat::Png => vec![size(bytes, ::image::ImageFormat::Png)?],
-            ImageFormat::Jpeg => vec![size(bytes, ::image::ImageFormat::Jpeg)?],
-            ImageFormat::WebP => vec![size(bytes, ::image::ImageFormat::WebP)?],
-            ImageFormat::Jpeg2000 => vec![jpeg_2000_size(bytes)?],
+            ImageFormat::Tiff => tiff_pages(&mut file)?,
+            ImageFormat::Png => vec![size(&mut file, ::image::ImageFormat::Png)?],
+            ImageFormat::Jpeg => vec![size(&mut file, ::image::ImageFormat::Jpeg)?],
+            ImageFormat::WebP => vec![size(&mut file, ::image::ImageFormat::WebP)?],
+            ImageFormat::Jpeg2000 => vec![jpeg_2000_size(&mut file)?],
         };
         for (width, height) in &pages {
-            if u64::from(*width) * u64::from(*height) > SCAN_BUDGET {
-                let detail = format!("the image has {width} x {height} pixels; at most {SCAN_BUDGET} are read");
+            let pixels = u64::from(*width) * u64::from(*height);
+            if pixels > SCAN_BUDGET {
+                let detail =
+                    format!("the image has {width} x {height} = {pixels} pixels; at most {SCAN_BUDGET} are read");
                 return Err(Refusal::new(RefusalCode::TooLarge, detail));
             }
         }
-        let broken_off = match format {
-            ImageFormat::Png => !bytes[bytes.len().saturating_sub(64)..].windows(4).any(|w| w == b"IEND"),
-            ImageFormat::Jpeg => !bytes.windows(2).rev().take(4096).any(|w| w == b"\xff\xd9"),
-            ImageFormat::Tiff | ImageFormat::WebP | ImageFormat::Jpeg2000 => false,
+        let mut ends_with = |mark: &[u8], within: u64| -> std::io::Result<bool> {
+            let length = file.seek(SeekFrom::End(0))?;
+            file.seek(SeekFrom::Start(length.saturating_sub(within)))?;
+            let mut end = Vec::new();
+            file.read_to_end(&mut end)?;
+            Ok(end.windows(mark.len()).any(|w| w == mark))
         };
+        let whole = match format {
+            ImageFormat::Png => ends_with(b"IEND", 64),
+            ImageFormat::Jpeg => ends_with(b"\xff\xd9", END),
+            ImageFormat::Tiff | ImageFormat::WebP | ImageFormat::Jpeg2000 => Ok(true),
+        };
+        let broken_off = !whole.map_err(damaged)?;
         let warnings = broken_off.then(|| "the image is broken off; its lower part may be missing".to_owned());
         Ok(Self { pages, warnings: warnings.into_iter().collect() })
     }
@@ -67,16 +80,18 @@ impl ImageSource {
     }
 }
 
-fn size(bytes: &[u8], format: ::image::ImageFormat) -> Result<(u32, u32), Refusal> {
-    let mut decoder = ImageReader::with_format(Cursor::new(bytes), format).into_decoder().map_err(damaged)?;
+fn size<R: BufRead + Seek>(file: &mut R, format: ::image::ImageFormat) -> Result<(u32, u32), Refusal> {
+    let mut decoder = ImageReader::with_format(file, format).into_decoder().map_err(damaged)?;
     let (width, height) = decoder.dimensions();
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     Ok(if lies_on_its_side(orientation) { (height, width) } else { (width, height) })
 }
 
 /// From the headers alone.
-fn jpeg_2000_size(bytes: &[u8]) -> Result<(u32, u32), Refusal> {
-    let image = hayro_jpeg2000::Image::new(bytes, &hayro_jpeg2000::DecodeSettings::default()).map_err(damaged)?;
+fn jpeg_2000_size<R: Read>(file: &mut R) -> Result<(u32, u32), Refusal> {
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).map_err(damaged)?;
+    let image = hayro_jpeg2000::Image::new(&bytes, &hayro_jpeg2000::DecodeSettings::default()).map_err(damaged)?;
     Ok((image.width(), image.height()))
 }
 
@@ -87,8 +102,8 @@ fn lies_on_its_side(orientation: Orientation) -> bool {
     )
 }
 
-fn tiff_pages(bytes: &[u8]) -> Result<Vec<(u32, u32)>, Refusal> {
-    let mut decoder = tiff::decoder::Decoder::new(Cursor::new(bytes)).map_err(damaged)?;
+fn tiff_pages<R: Read + Seek>(file: &mut R) -> Result<Vec<(u32, u32)>, Refusal> {
+    let mut decoder = tiff::decoder::Decoder::new(file).map_err(damaged)?;
     let mut pages = Vec::new();
     loop {
         let (width, height) = decoder.dimensions().map_err(damaged)?;

@@ -162,7 +162,7 @@ fn layer(mut drawn: Page<'_>, width: f32, height: f32, limit: usize) -> TextLaye
         }
     }
     let (rules, pictures) = (drawn.drawings.rules(), drawn.drawings.pictures());
-    TextLayer { width, height, lines, rules, pictures, skew: 0.0, warnings }
+    TextLayer { width, height, lines, rules, pictures, warnings, ..TextLayer::default() }
 }
 
 /// Pixel sizes of the images a page may draw, upright; none is decoded.

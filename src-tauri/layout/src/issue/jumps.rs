@@ -19,6 +19,13 @@ pub(super) struct Join {
     pub rivals: Vec<(usize, f32)>,
 }
 
+impl Join {
+    /// Two ends that were joined by who supplied them.
+    pub fn certain(from: usize, to: usize) -> Self {
+        Self { from, to, confidence: 1.0, reason: "supplied".to_owned(), rivals: Vec::new() }
+    }
+}
+
 /// Below this score the two ends are more likely strangers.
 const LEAST: f32 = 2.4;
 

@@ -1,10 +1,14 @@
 //! The pages of an issue put together: jumps joined, one list of articles.
 
 mod jumps;
+mod supplied;
 
 use baoku_model::{ArticleDraft, ArticlePart, IssueArticle, JumpLink, PageReading, Rival, RivalAspect, Seam};
 
 use crate::signs;
+
+pub(crate) use supplied::read_rest;
+pub use supplied::with_supplied;
 
 /// Joins the drafts of an issue along their jumps. `pages` are (page number, reading) in any order; the result depends
 /// on their content only. Articles stand in the order of page and reading of their first part.

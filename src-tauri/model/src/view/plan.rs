@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::SuppliedPart;
+
 /// A change that a person makes in a rehearsal. Keys are those of its issues and pages.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -56,4 +58,19 @@ pub struct PlannedPage {
     /// 版次.
     pub number: u32,
     pub name: Option<String>,
+    /// Articles that a supplier's package makes of the blocks of the page's text.
+    #[serde(default)]
+    pub parts: Vec<PlannedPart>,
+}
+
+/// A block or an area of a page's text that belongs to an article.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct PlannedPart {
+    /// Its lines are told once the text is read.
+    pub part: SuppliedPart,
+    /// Id of a block in the page's text file.
+    pub block: Option<String>,
+    /// Pixels or units of the text file, `[left, top, right, bottom]`.
+    pub area: Option<[f32; 4]>,
 }

@@ -28,6 +28,12 @@ pub struct RecognitionView {
     pub state: QueueState,
     /// Name and version of the engine that would read the next page.
     pub engine: Option<String>,
+    /// True if a person wants pages read by Tesseract, for languages that the usual engine does not know.
+    pub tesseract: bool,
+    /// Its languages in its own words, such as `jpn+eng`; empty for Chinese and English as far as they are installed.
+    pub languages: String,
+    /// Languages of the installed Tesseract; empty where there is none.
+    pub languages_installed: Vec<String>,
     /// Pages recognised at a time, and how many this machine could.
     pub threads: u32,
     pub most_threads: u32,

@@ -26,6 +26,13 @@ export const queue = messages({
   "queue.retry": { zh: "重新识别", en: "Try again" },
   "queue.again": { zh: "重新识别本期", en: "Recognise this issue again" },
   "queue.threads": { zh: "同时识别", en: "At a time" },
+  "queue.reader": { zh: "识别引擎", en: "Recogniser" },
+  "queue.readerUsual": { zh: "中文和英文（PP-OCR）", en: "Chinese and English (PP-OCR)" },
+  "queue.languages": { zh: "Tesseract 语言", en: "Languages of Tesseract" },
+  "queue.languagesUsual": {
+    zh: "未选：按中文和英文识别。",
+    en: "None chosen: Chinese and English are read.",
+  },
   "queue.threadsPages": { zh: "{n} 版", en: "{n} {n|page|pages}" },
   "queue.engine": { zh: "引擎", en: "Engine" },
   "queue.hand": { zh: "正在识别 {share}%", en: "being recognised, {share} %" },

@@ -16,6 +16,7 @@ mod reading;
 mod rehearsal;
 mod running;
 mod runs;
+mod supplied;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -56,6 +57,8 @@ pub struct ImportJob {
     probed: Mutex<BTreeMap<usize, ProbedFile>>,
     /// What it came to.
     rehearsal: Mutex<Option<RehearsalView>>,
+    /// Articles that packages make of the text files looked at, by the file's place on the board.
+    supplied: Mutex<BTreeMap<usize, Vec<PlannedPart>>>,
     /// What a rehearsal before this import came to.
     plan: Option<Plan>,
 }
@@ -76,6 +79,7 @@ impl ImportJob {
             rehearsed: AtomicI64::new(0),
             probed: Mutex::default(),
             rehearsal: Mutex::default(),
+            supplied: Mutex::default(),
             plan,
         }
     }
@@ -179,6 +183,10 @@ impl ImportJob {
 
     fn probes(&self) -> MutexGuard<'_, BTreeMap<usize, ProbedFile>> {
         self.probed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn supplied(&self) -> MutexGuard<'_, BTreeMap<usize, Vec<PlannedPart>>> {
+        self.supplied.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn rehearsal_slot(&self) -> MutexGuard<'_, Option<RehearsalView>> {

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 use baoku_archive::{NewIssue, NewPage, PageSource, queries};
 use baoku_model::view::*;
 use baoku_model::{
-    ClueField, IssueId, JobItemId, Refusal, RefusalCode, SourceFileId, SourceKind, SourcePage, SupplierAgent, TextLayer,
+    ClueField, IssueId, JobItemId, Refusal, RefusalCode, SourceFileId, SourceKind, SourcePage, SupplierPage, TextLayer,
 };
 
 use super::board::{IssueRecord, WaitingPage};
 use super::identity::PageIdentity;
 use super::running::Running;
+use super::supplied;
 use crate::errors::refusal_of;
 
 /// A page on its way into the archive.
@@ -155,10 +156,13 @@ impl Running<'_> {
         let (Some(source), Some(kind)) = (source, kind) else {
             return Err(Refusal::new(RefusalCode::WorkerFailed, "the original was not stored"));
         };
-        let run = match self.supplier(incoming, kind) {
-            Some(agent) => self.job.runs.supplied(&agent),
+        let supplied = self.supplier_page(incoming, kind);
+        let agent = supplied.as_ref().and_then(|page| page.agents.iter().find(|agent| !agent.name.is_empty()));
+        let run = match agent {
+            Some(agent) => self.job.runs.supplied(agent),
             None => self.job.runs.pages(kind),
         };
+        let layer = supplied.as_ref().and_then(|page| self.with_articles(incoming, page));
         let run = run.map_err(|e| refusal_of(&e))?;
         let (known, home) = self.job.with_board(|b| (b.issues[record].view.issue, b.issues[record].view.home.clone()));
         let page = NewPage {
@@ -166,7 +170,7 @@ impl Running<'_> {
             number,
             name: incoming.identity.page_name.clone(),
             source: PageSource { file: source, page: incoming.page.clone() },
-            layer: incoming.layer,
+            layer: layer.as_ref().or(incoming.layer),
             failure: incoming.failure.clone(),
         };
         // An issue that was there may learn something new from the first page; one without a date would be made again.
@@ -195,14 +199,22 @@ impl Running<'_> {
         Ok(())
     }
 
-    /// The program that recognised the text of a supplier's page, as its file says.
-    fn supplier(&self, incoming: &Incoming<'_>, kind: SourceKind) -> Option<SupplierAgent> {
-        incoming.layer.filter(|_| matches!(kind, SourceKind::MetsAlto | SourceKind::PageXml | SourceKind::Hocr))?;
+    /// A supplier's page with all that its file says: the program that recognised it, and its blocks.
+    fn supplier_page(&self, incoming: &Incoming<'_>, kind: SourceKind) -> Option<SupplierPage> {
+        incoming.layer.filter(|_| kind.is_supplied())?;
         let sha256 = self.job.with_board(|b| b.files[incoming.file].notes.sha256.clone())?;
         let shared = self.shared();
         let path = shared.archive.originals().path(&sha256);
-        let page = shared.reader.supplier_page(&path, incoming.page.index, &baoku_worker::Cancel::new()).ok()?;
-        page.agents.into_iter().find(|agent| !agent.name.is_empty())
+        shared.reader.supplier_page(&path, incoming.page.index, &baoku_worker::Cancel::new()).ok()
+    }
+
+    /// The page's text with the articles that its package makes of it; `None` where it makes none.
+    fn with_articles(&self, incoming: &Incoming<'_>, page: &SupplierPage) -> Option<TextLayer> {
+        let sha256 = self.job.with_board(|b| b.files[incoming.file].notes.sha256.clone())?;
+        let parts = self.job.plan.as_ref()?.parts(&sha256, incoming.page.index);
+        let supplied = supplied::told(parts, page);
+        let layer = incoming.layer.filter(|_| !supplied.is_empty())?;
+        Some(TextLayer { supplied, ..layer.clone() })
     }
 
     /// Puts the page with the others that the same issue holds from elsewhere.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use baoku_model::view::{ImportPlan, PlannedField};
+use baoku_model::view::{ImportPlan, PlannedField, PlannedPart};
 
 use super::identity::{Guess, PageIdentity};
 
@@ -26,6 +26,12 @@ impl Plan {
 
     pub fn wants(&self, sha256: &str, index: u32) -> bool {
         self.places.get(sha256).is_some_and(|pages| pages.contains_key(&index))
+    }
+
+    /// Articles that the package of a supplier makes of the page's blocks.
+    pub fn parts(&self, sha256: &str, index: u32) -> &[PlannedPart] {
+        let place = self.places.get(sha256).and_then(|pages| pages.get(&index));
+        place.map_or(&[], |(issue, page)| &self.plan.issues[*issue].pages[*page].parts)
     }
 
     /// Says what the plan says of the page. A person has seen what contradicts it.

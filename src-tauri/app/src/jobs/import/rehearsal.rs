@@ -1,5 +1,7 @@
 //! The rehearsal (预检) of an import: what a dry run found, put into issues and pages, changed by a person, and made into a plan.
 
+use std::collections::BTreeMap;
+
 use baoku_archive::queries;
 use baoku_intake::grouping::{Expected, HeldIssue, ProbedFile, ProbedPage, group, natural_key, review};
 use baoku_model::view::*;
@@ -8,6 +10,7 @@ use baoku_model::{Clue, ClueField, ClueSource};
 use super::ImportJob;
 use super::identity::UNKNOWN;
 use super::reading::{FoundFile, Read};
+use super::supplied;
 
 impl ImportJob {
     /// Notes what a look at a file found.
@@ -56,6 +59,7 @@ impl ImportJob {
                 })
                 .collect()
         });
+        *self.supplied() = supplied::parts(&files);
         let expected = self.expected();
         let mut view = group(&files, &expected);
         let request = self.request();
@@ -107,7 +111,8 @@ impl ImportJob {
         let chosen = view.issues.iter().filter(|i| issues.is_empty() || issues.contains(&i.key));
         let board = self.board();
         let sha256_of = |file: u32| board.files.get(file as usize)?.notes.sha256.clone();
-        Ok(ImportPlan { issues: chosen.map(|issue| planned(issue, &sha256_of)).collect() })
+        let supplied = self.supplied();
+        Ok(ImportPlan { issues: chosen.map(|issue| planned(issue, &sha256_of, &supplied)).collect() })
     }
 }
 
@@ -192,7 +197,11 @@ fn by_person(field: ClueField, value: &str) -> RehearsalField {
 }
 
 /// The plan of one issue. `sha256_of` gives the checksum of a file by its place in the list of the rehearsal.
-fn planned(issue: &RehearsalIssue, sha256_of: &dyn Fn(u32) -> Option<String>) -> PlannedIssue {
+fn planned(
+    issue: &RehearsalIssue,
+    sha256_of: &dyn Fn(u32) -> Option<String>,
+    supplied: &BTreeMap<usize, Vec<PlannedPart>>,
+) -> PlannedIssue {
     let field = |f: &RehearsalField| PlannedField { value: f.value.clone(), certain: f.certain };
     let plain =
         |page: &RehearsalPage| page.number.value.as_deref().and_then(|n| n.parse::<u32>().ok()).filter(|n| *n > 0);
@@ -209,7 +218,8 @@ fn planned(issue: &RehearsalIssue, sha256_of: &dyn Fn(u32) -> Option<String>) ->
         let files = std::iter::once((page.file, page.index)).chain(page.companions.iter().map(|c| (c.file, c.index)));
         // Every file of an issue was hashed when it was looked at.
         pages.extend(files.filter_map(|(file, index)| {
-            Some(PlannedPage { sha256: sha256_of(file)?, index, number, name: page.page_name.clone() })
+            let parts = supplied.get(&(file as usize)).cloned().unwrap_or_default();
+            Some(PlannedPage { sha256: sha256_of(file)?, index, number, name: page.page_name.clone(), parts })
         }));
     }
     PlannedIssue { newspaper: field(&issue.newspaper), date: field(&issue.date), number: field(&issue.number), pages }

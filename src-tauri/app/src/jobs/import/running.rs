@@ -292,6 +292,10 @@ impl Writer<Look, Read> for Running<'_> {
             Look::Found(found) => *found,
         };
         if found.inspection.pages.is_empty() {
+            if self.dry_run() {
+                // What it names is placed as it says.
+                self.job.probe_file(file, &found, false);
+            }
             self.job.edit_file(file, |view, notes| {
                 notes.sha256 = Some(found.sha256);
                 view.state = FileState::Cancelled;

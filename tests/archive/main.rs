@@ -10,4 +10,3 @@ mod looking;
 mod measure;
 mod random_acts;
 mod schema;
-mod searching;

@@ -2,7 +2,7 @@
 //! transaction begins.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::functions::FunctionFlags;
@@ -25,6 +25,8 @@ pub(crate) struct Writer {
     recording: Arc<AtomicBool>,
     dir: std::path::PathBuf,
     sealed: AtomicBool,
+    /// Transactions that were committed since the archive was opened.
+    commits: AtomicU64,
 }
 
 impl Writer {
@@ -61,6 +63,7 @@ impl Writer {
             recording,
             dir: dir.to_owned(),
             sealed,
+            commits: AtomicU64::new(0),
         })
     }
 
@@ -114,6 +117,7 @@ impl Writer {
             let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             if let Some(answer) = work(&tx, &someone_waits)? {
                 tx.commit()?;
+                self.commits.fetch_add(1, Ordering::Release);
                 return Ok(answer);
             }
             tx.rollback()?;
@@ -143,6 +147,11 @@ impl Writer {
         Ok(())
     }
 
+    /// Grows with every change: what was read after a moment and is asked for again at the same number is still true.
+    pub fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Acquire)
+    }
+
     pub fn is_sealed(&self) -> bool {
         self.sealed.load(Ordering::Acquire)
     }
@@ -152,6 +161,7 @@ impl Writer {
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let answer = work(&tx)?;
         tx.commit()?;
+        self.commits.fetch_add(1, Ordering::Release);
         Ok(answer)
     }
 

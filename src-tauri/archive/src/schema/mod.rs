@@ -8,8 +8,11 @@ use crate::error::{ArchiveError, Result};
 pub const APPLICATION_ID: i32 = 0x6261_6f6b;
 
 /// One file a format version; what was released is never edited.
-const MIGRATIONS: &[&str] =
-    &[include_str!("../../schema/0001_first.sql"), include_str!("../../schema/0002_recognition.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../schema/0001_first.sql"),
+    include_str!("../../schema/0002_recognition.sql"),
+    include_str!("../../schema/0003_search.sql"),
+];
 
 /// The format that this program writes; a file with a greater one is refused.
 pub const FORMAT_VERSION: u32 = MIGRATIONS.len() as u32;

@@ -18,7 +18,7 @@ pub fn open(arguments: impl Iterator<Item = OsString>) -> Result<App, String> {
     let opened = if is_new(&folder) {
         App::create(&folder, &title(&folder), clock, worker)
     } else {
-        App::open(&folder, clock, worker, Opening { resume: true, recognise: true })
+        App::open(&folder, clock, worker, Opening { resume: true, recognise: true, index: true })
     };
     let archive = opened.map_err(|e| format!("{}\n{e}", folder.display()))?;
     if let Ok(name) = std::env::var("BAOKU_OPERATOR") {

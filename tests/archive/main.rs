@@ -12,4 +12,3 @@ mod measure;
 mod random_acts;
 mod random_identity;
 mod schema;
-mod searching;

@@ -180,10 +180,6 @@ fn measure() {
     ask("entity page (of the 20 most mentioned)", &|i| {
         archive.read(|r| queries::entity(r, rows[i].id)).unwrap();
     });
-    ask("search, one frequent character", &|_| {
-        let request = SearchRequest { query: "一".into(), limit: 50, ..Default::default() };
-        archive.read(|r| queries::search(r, &request)).unwrap();
-    });
 
     let mut acts = Figures(vec![]);
     for (n, issue) in issues.iter().enumerate() {

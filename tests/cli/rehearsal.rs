@@ -39,7 +39,7 @@ async fn issues_that_a_person_parts_stay_apart_also_when_nobody_knows_their_date
     let desk = Desk::new();
     let pages: Vec<String> = (1..=4).map(|n| format!("第{n}件小事\n\n读书会上，读者谈到第{n}件小事。\n")).collect();
     let dump = desk.file("reel.txt", pages.join("\u{c}"));
-    let opening = Opening { resume: true, recognise: false };
+    let opening = Opening { resume: true, recognise: false, index: false };
     let app = App::open(&desk.archive(), baoku_app::system_clock(), BAOKU.into(), opening).unwrap();
     app.set_operator("测试员");
     let request = ImportRequest { paths: vec![dump.display().to_string()], dry_run: true, ..ImportRequest::default() };

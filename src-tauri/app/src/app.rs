@@ -22,6 +22,8 @@ pub struct Opening {
     pub resume: bool,
     /// Work off the queue of pages that wait for text recognition.
     pub recognise: bool,
+    /// Keep the search index with the archive in the background. A host that asks once and goes does without.
+    pub index: bool,
 }
 
 /// An open archive as a host sees it. Clones are handles of the same one.
@@ -50,6 +52,9 @@ impl App {
                 app.core.recognition.open()?;
             }
             uploads::sweep(&app.core)?;
+        }
+        if opening.index {
+            app.core.searching.keep()?;
         }
         Ok(app)
     }
@@ -125,6 +130,7 @@ impl App {
             core.imports.suspend();
             core.recognition.close();
             core.rereads.close();
+            core.searching.close();
             Ok(core.archive.clone().close()?)
         })
         .await

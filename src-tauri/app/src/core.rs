@@ -3,11 +3,14 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use baoku_archive::{Archive, Clock, queries};
-use baoku_model::view::{AppError, ArchiveStatus};
+use baoku_model::view::{AppError, ArchiveStatus, ErrorCode, SavedSearch, SearchRequest, SearchResults};
 
 use crate::editing::Rereads;
 use crate::events::Events;
 use crate::jobs::{Imports, Recognition, Shared};
+use crate::searching::Searching;
+
+const SAVED_SEARCHES: &str = "saved_searches";
 
 /// An open archive and everything that runs on it.
 pub struct Core {
@@ -17,12 +20,14 @@ pub struct Core {
     pub(crate) recognition: Arc<Recognition>,
     pub(crate) pool: baoku_worker::Pool,
     pub(crate) rereads: Arc<Rereads>,
+    pub(crate) searching: Arc<Searching>,
     operator: RwLock<String>,
 }
 
 impl Core {
     pub(crate) fn new(archive: Archive, clock: Arc<dyn Clock>, reader: baoku_worker::Pool, lanes: usize) -> Self {
         let events = Arc::new(Events::new());
+        let searching = Arc::new(Searching::new(archive.clone(), &events));
         let recognition = Arc::new(Recognition::new(archive.clone(), reader.clone(), Arc::clone(&events)));
         let pool = reader.clone();
         let rereads = Arc::default();
@@ -39,6 +44,7 @@ impl Core {
             events,
             imports: Arc::new(Imports::new(shared)),
             recognition,
+            searching,
             pool,
             rereads,
             operator: RwLock::default(),
@@ -65,6 +71,30 @@ impl Core {
         query: impl FnOnce(&baoku_archive::Reader) -> baoku_archive::Result<T>,
     ) -> Result<T, AppError> {
         Ok(self.archive.read(query)?)
+    }
+
+    /// A search by a host that asks once and goes: the index is brought up first, also where that takes its time.
+    pub fn search_once(&self, request: SearchRequest) -> Result<SearchResults, AppError> {
+        self.searching.keep_once()?;
+        self.searching.search(&request)
+    }
+
+    pub(crate) fn kept_searches(&self) -> Result<Vec<SavedSearch>, AppError> {
+        let kept = self.archive.setting(SAVED_SEARCHES)?;
+        // A list that can't be read is a list of another version: it is shown as none and stays until something is saved.
+        Ok(kept.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
+    }
+
+    pub(crate) fn keep_search(&self, search: SavedSearch) -> Result<Vec<SavedSearch>, AppError> {
+        let mut kept = self.kept_searches()?;
+        kept.retain(|s| s.name != search.name);
+        if !search.address.is_empty() {
+            kept.push(search);
+            kept.sort_by(|a, b| a.name.cmp(&b.name));
+        }
+        let json = serde_json::to_string(&kept).map_err(|e| AppError::new(ErrorCode::Internal, e.to_string()))?;
+        self.archive.set_setting(SAVED_SEARCHES, &json)?;
+        Ok(kept)
     }
 
     pub(crate) fn status(&self) -> Result<ArchiveStatus, AppError> {

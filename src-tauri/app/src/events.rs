@@ -39,6 +39,12 @@ impl Events {
         self.sender.subscribe()
     }
 
+    /// Tells whoever listens.
+    pub fn send(&self, event: Event) {
+        // No listener is no error.
+        let _ = self.sender.send(event);
+    }
+
     pub fn changed(&self, changes: Vec<Change>) {
         if !changes.is_empty() {
             // No listener is no error.

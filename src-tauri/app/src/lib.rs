@@ -14,6 +14,7 @@ mod images;
 mod jobs;
 mod places;
 mod reading;
+mod searching;
 mod uploads;
 
 pub use baoku_archive::Clock;

@@ -273,8 +273,8 @@ mod tests {
         assert_eq!(made, told);
     }
 
-    /// The log, jobs, runs, the queue of the recogniser and what waits for a look; revisions before the current one, and carriers, which stand in `page_source`.
-    const LEFT_OUT: [&str; 13] = [
+    /// The log, jobs, runs, the queue of the recogniser and what waits for a look, what the search index has seen; revisions before the current one, and carriers, which stand in `page_source`.
+    const LEFT_OUT: [&str; 15] = [
         "agent",
         "candidate",
         "carrier",
@@ -286,6 +286,8 @@ mod tests {
         "recognition",
         "revision",
         "run",
+        "search_change",
+        "search_mark",
         "searched",
         "setting",
     ];

@@ -18,7 +18,6 @@ mod ops;
 mod originals;
 pub mod queries;
 pub mod schema;
-pub mod search;
 mod tables;
 
 pub use clock::{Clock, StoppedClock};

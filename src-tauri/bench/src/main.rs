@@ -1,11 +1,13 @@
 //! Everything `cargo xtask bench` prints.
 
 mod entities;
+mod generate;
 mod kills;
 mod names;
 mod pdf_text;
 mod reading;
 mod scans;
+mod search;
 mod shared;
 mod tiles;
 
@@ -17,12 +19,13 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let Some((name, rest)) = arguments.split_first() else {
         eprintln!(
-            "usage: baoku-bench NAME [ARGUMENTS]; names: entities, kills, name-statistics, pdf-text, reading, scans, tiles"
+            "usage: baoku-bench NAME [ARGUMENTS]; names: entities, generate, kills, name-statistics, pdf-text, reading, scans, search, tiles"
         );
         return ExitCode::FAILURE;
     };
     let outcome = match name.as_str() {
         "entities" => entities::run(rest),
+        "generate" => generate::run(rest),
         "kills" => kills::run(rest),
         "name-statistics" => names::run(rest),
         "pdf-text" => {
@@ -31,9 +34,10 @@ fn main() -> ExitCode {
         }
         "reading" => reading::run(rest),
         "scans" => scans::run(rest),
+        "search" => search::run(rest),
         "tiles" => tiles::run(),
         other => Err(format!(
-            "no bench is called {other}; names: entities, kills, name-statistics, pdf-text, reading, scans, tiles"
+            "no bench is called {other}; names: entities, generate, kills, name-statistics, pdf-text, reading, scans, search, tiles"
         )),
     };
     match outcome {

@@ -137,8 +137,9 @@ pub enum Subcommands {
         #[arg(long)]
         to: Option<String>,
     },
-    /// Find every occurrence of a string.
+    /// Find every occurrence of a string, or what a query asks for: AND OR NOT ( ) NEAR/5 ? * title: person: date: …
     Search {
+        /// Plain words are one exact string; docs/cli.md has the rest.
         query: String,
         /// First day of publication, YYYY-MM-DD.
         #[arg(long)]
@@ -152,8 +153,17 @@ pub enum Subcommands {
         #[arg(long)]
         limit: Option<u32>,
         /// As printed: Traditional, variant forms, width and case are told apart.
-        #[arg(long)]
+        #[arg(long, conflicts_with_all = ["lookalikes", "variants"])]
         strict: bool,
+        /// Also with one character exchanged for one that a recogniser takes for it.
+        #[arg(long)]
+        lookalikes: bool,
+        /// Also with one character exchanged for one that is used for it (像 and 象).
+        #[arg(long)]
+        variants: bool,
+        /// Print the whole result as CSV.
+        #[arg(long, conflicts_with_all = ["json", "limit"])]
+        csv: bool,
     },
     /// Take back the last change.
     Undo,

@@ -49,6 +49,7 @@ pub async fn run(arguments: Arguments, words: Words) -> Result<Exit, AppError> {
             Subcommands::Recognise(args) => !args.status,
             command => matches!(command, Subcommands::Serve { .. }),
         },
+        index: matches!(arguments.command, Subcommands::Serve { .. }),
     };
     let app = App::open(&dir, baoku_app::system_clock(), worker()?, opening)?;
     app.set_operator(&arguments.operator.unwrap_or_else(login_name));
@@ -116,10 +117,16 @@ async fn on_archive(app: &App, command: Subcommands, printer: &Printer) -> Resul
             let view = app.run(move |core| core.timeline(request)).await?;
             printer.print(&view, show::timeline)?;
         }
-        Subcommands::Search { query, from, to, sort, limit, strict } => {
+        Subcommands::Search { query, from, to, sort, limit, strict, lookalikes, variants, csv } => {
             let limit = limit.unwrap_or(if printer.json { 0 } else { 50 });
-            let request = SearchRequest { query, strict, from, to, sort: sort.into(), offset: 0, limit };
-            let results = app.run(move |core| core.search(request)).await?;
+            let sort = sort.into();
+            let request =
+                SearchRequest { query, strict, lookalikes, variants, from, to, sort, limit, ..Default::default() };
+            if csv {
+                print!("{}", app.run(move |core| core.search_csv(request)).await?);
+                return Ok(Exit::Done);
+            }
+            let results = app.run(move |core| core.search_once(request)).await?;
             printer.print(&results, show::search)?;
         }
         Subcommands::Undo => printer.print(&app.run(|core| core.undo()).await?, show::undone)?,

@@ -2,7 +2,7 @@
 //!
 //! Citations so far: a [`Reference`] says what is cited, in the nouns of the archive; [`cite`] writes it in one of the
 //! [`CitationStyle`]s. Everything is a function of what is passed in. Why there is a formatter of our own and no CSL processor
-//! stands in docs/adr/0004-citations.md.
+//! stands in docs/adr/0006-citations.md.
 
 mod author;
 mod bibtex;

@@ -34,6 +34,12 @@ pub fn bench(words: &[&str]) -> Outcome {
     }
 }
 
+/// An archive of any size.
+pub fn generate(words: &[&str]) -> Outcome {
+    let mut generator = cargo(&["run", "--release", "--quiet", "--package", "baoku-bench", "--", "generate"]);
+    must(generator.args(words))
+}
+
 fn window() -> Outcome {
     setup::everything()?;
     setup::test_packages()?;

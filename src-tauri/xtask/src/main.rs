@@ -15,6 +15,7 @@ const USAGE: &str = "\
 cargo xtask run                open Baoku on a sample archive (without a display: import it, print what was found)
 cargo xtask test [--quick]     format, lint, all tests; --quick leaves out the browser and the real window
 cargo xtask bench NAME         a measurement; without a name: the list
+cargo xtask generate --articles N [--out DIR]   an archive of any size, the same one every time
 cargo xtask bless              write expected outputs and generated types anew
 cargo xtask screenshots        the pictures of the README, into docs/screenshots
 cargo xtask bundle             installers for this system, into target/release/bundle
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         ["test"] => test::test(false),
         ["test", "--quick"] => test::test(true),
         ["bench", rest @ ..] => bench::bench(rest),
+        ["generate", rest @ ..] => bench::generate(rest),
         ["bless"] => test::bless(),
         ["screenshots"] => bench::screenshots(),
         ["bundle"] => run::bundle(),

@@ -52,7 +52,7 @@ export function startArchive(): () => void {
   return subscribe((event) => {
     if (event.kind === "job") replaceJob(event.job);
     else if (event.kind === "recognition") queue = event.queue;
-    else gather(event.changes);
+    else if (event.kind === "changed") gather(event.changes);
   });
 }
 

@@ -62,7 +62,15 @@ commands! {
         AuthorityFile = authority_file(format: AuthorityFormat, kind: Option<EntityKind>, all: bool) -> String;
         /// What importing an authority file would do.
         AuthorityRehearsal = authority_rehearsal(format: AuthorityFormat, text: String) -> AuthorityImport;
+        /// A new search of the same asker calls off the one before.
         Search = search(request: SearchRequest) -> SearchResults;
+        /// The result by newspaper, year, kind and the names in it.
+        SearchFacets = search_facets(request: SearchRequest) -> SearchFacets;
+        /// The whole result as CSV, one article a line, without a limit.
+        SearchCsv = search_csv(request: SearchRequest) -> String;
+        SavedSearches = saved_searches() -> Vec<SavedSearch>;
+        /// How far the search index is; pushed as an event too.
+        SearchIndex = search_index() -> SearchIndex;
         /// Newest first.
         Jobs = jobs() -> Vec<JobView>;
         Job = job(id: JobId) -> JobView;
@@ -88,6 +96,8 @@ commands! {
     mutation trait Mutations {
         /// Who works at this window or terminal from now on.
         SetOperator = set_operator(name: String) -> ArchiveStatus;
+        /// Keeps a search under a name, in place of one of that name; an empty address takes it away.
+        SaveSearch = save_search(search: SavedSearch) -> Vec<SavedSearch>;
         SetNewspaper = set_newspaper(id: NewspaperId, fields: NewspaperFields) -> OpOutcome;
         /// A new date or newspaper resolves every date and deictic name of the issue anew, in the same act.
         SetIssue = set_issue(id: IssueId, fields: IssueFields) -> OpOutcome;

@@ -15,6 +15,10 @@ impl Mutations for Core {
         self.status()
     }
 
+    fn save_search(&self, search: SavedSearch) -> Result<Vec<SavedSearch>, AppError> {
+        self.keep_search(search)
+    }
+
     fn set_newspaper(&self, id: NewspaperId, fields: NewspaperFields) -> Result<OpOutcome, AppError> {
         let newspapers = self.read(queries::newspapers)?;
         let now = newspapers.into_iter().find(|n| n.id == id);

@@ -119,7 +119,23 @@ impl Queries for Core {
     }
 
     fn search(&self, request: SearchRequest) -> Result<SearchResults, AppError> {
-        self.read(|r| queries::search(r, &request))
+        self.searching.search(&request)
+    }
+
+    fn search_facets(&self, request: SearchRequest) -> Result<SearchFacets, AppError> {
+        self.searching.facets(&request)
+    }
+
+    fn search_csv(&self, request: SearchRequest) -> Result<String, AppError> {
+        self.searching.csv(&request)
+    }
+
+    fn saved_searches(&self) -> Result<Vec<SavedSearch>, AppError> {
+        self.kept_searches()
+    }
+
+    fn search_index(&self) -> Result<SearchIndex, AppError> {
+        Ok(self.searching.index())
     }
 
     fn jobs(&self) -> Result<Vec<JobView>, AppError> {

@@ -222,6 +222,12 @@ impl Archive {
         self.with_writer(|w| w.machine(work))
     }
 
+    /// A number that grows with every change made here. What was read after it was asked for holds as long as it stays the same.
+    /// `None` where another process may write.
+    pub fn commits(&self) -> Option<u64> {
+        self.with_writer(|w| Ok(w.commits())).ok()
+    }
+
     pub(crate) fn timestamp(&self) -> String {
         timestamp(&*self.inner.clock)
     }

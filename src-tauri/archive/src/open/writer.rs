@@ -2,7 +2,7 @@
 //! transaction begins.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::functions::FunctionFlags;
@@ -28,6 +28,8 @@ pub(crate) struct Writer {
     pub changes: Arc<Changes>,
     dir: std::path::PathBuf,
     sealed: AtomicBool,
+    /// Transactions that were committed since the archive was opened.
+    commits: AtomicU64,
 }
 
 impl Writer {
@@ -66,6 +68,7 @@ impl Writer {
             changes: Arc::default(),
             dir: dir.to_owned(),
             sealed,
+            commits: AtomicU64::new(0),
         })
     }
 
@@ -120,6 +123,7 @@ impl Writer {
             if let Some(answer) = work(&tx, &someone_waits)? {
                 tx.commit()?;
                 self.changes.gather(&db)?;
+                self.commits.fetch_add(1, Ordering::Release);
                 return Ok(answer);
             }
             tx.rollback()?;
@@ -149,6 +153,11 @@ impl Writer {
         Ok(())
     }
 
+    /// Grows with every change: what was read after a moment and is asked for again at the same number is still true.
+    pub fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Acquire)
+    }
+
     pub fn is_sealed(&self) -> bool {
         self.sealed.load(Ordering::Acquire)
     }
@@ -159,6 +168,7 @@ impl Writer {
         let answer = work(&tx)?;
         tx.commit()?;
         self.changes.gather(db)?;
+        self.commits.fetch_add(1, Ordering::Release);
         Ok(answer)
     }
 

@@ -18,8 +18,20 @@ use crate::tables::layers::{expand, squeeze};
 pub(crate) const FLAG: &str = "baoku_recording";
 
 /// The log itself, and what is no part of the catalogue.
-const NOT_RECORDED: [&str; 10] =
-    ["op_log", "op_image", "agent", "run", "setting", "job_item", "recognition", "doubt", "searched", "candidate"];
+const NOT_RECORDED: [&str; 12] = [
+    "op_log",
+    "op_image",
+    "agent",
+    "run",
+    "setting",
+    "job_item",
+    "recognition",
+    "search_change",
+    "search_mark",
+    "doubt",
+    "searched",
+    "candidate",
+];
 
 /// Changes in one compressed list.
 const CHUNK: usize = 500;

@@ -13,6 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../schema/0002_recognition.sql"),
     include_str!("../../schema/0003_correction.sql"),
     include_str!("../../schema/0004_identity.sql"),
+    include_str!("../../schema/0005_search.sql"),
 ];
 
 /// The format that this program writes; a file with a greater one is refused.

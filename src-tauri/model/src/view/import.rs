@@ -173,5 +173,6 @@ pub enum ImportChoice {
 pub enum Event {
     Job { job: JobView },
     Recognition { queue: super::RecognitionView },
+    Search { index: super::SearchIndex },
     Changed { changes: Vec<super::Change> },
 }

@@ -50,6 +50,9 @@ import type { RereadRequest } from "./RereadRequest";
 import type { RereadView } from "./RereadView";
 import type { ReviewLine } from "./ReviewLine";
 import type { ReviewQueue } from "./ReviewQueue";
+import type { SavedSearch } from "./SavedSearch";
+import type { SearchFacets } from "./SearchFacets";
+import type { SearchIndex } from "./SearchIndex";
 import type { SearchRequest } from "./SearchRequest";
 import type { SearchResults } from "./SearchResults";
 import type { StructureEdit } from "./StructureEdit";
@@ -98,7 +101,15 @@ export interface Commands {
   authority_file: { args: { format: AuthorityFormat; kind?: EntityKind | null; all: boolean }; result: string; kind: "query" };
   /** What importing an authority file would do. */
   authority_rehearsal: { args: { format: AuthorityFormat; text: string }; result: AuthorityImport; kind: "query" };
+  /** A new search of the same asker calls off the one before. */
   search: { args: { request: SearchRequest }; result: SearchResults; kind: "query" };
+  /** The result by newspaper, year, kind and the names in it. */
+  search_facets: { args: { request: SearchRequest }; result: SearchFacets; kind: "query" };
+  /** The whole result as CSV, one article a line, without a limit. */
+  search_csv: { args: { request: SearchRequest }; result: string; kind: "query" };
+  saved_searches: { args: Record<string, never>; result: Array<SavedSearch>; kind: "query" };
+  /** How far the search index is; pushed as an event too. */
+  search_index: { args: Record<string, never>; result: SearchIndex; kind: "query" };
   /** Newest first. */
   jobs: { args: Record<string, never>; result: Array<JobView>; kind: "query" };
   job: { args: { id: JobId }; result: JobView; kind: "query" };
@@ -120,6 +131,8 @@ export interface Commands {
   ping: { args: { n: number }; result: number; kind: "query" };
   /** Who works at this window or terminal from now on. */
   set_operator: { args: { name: string }; result: ArchiveStatus; kind: "mutation" };
+  /** Keeps a search under a name, in place of one of that name; an empty address takes it away. */
+  save_search: { args: { search: SavedSearch }; result: Array<SavedSearch>; kind: "mutation" };
   set_newspaper: { args: { id: NewspaperId; fields: NewspaperFields }; result: OpOutcome; kind: "mutation" };
   /** A new date or newspaper resolves every date and deictic name of the issue anew, in the same act. */
   set_issue: { args: { id: IssueId; fields: IssueFields }; result: OpOutcome; kind: "mutation" };
@@ -201,6 +214,10 @@ export const commandKinds: { readonly [Name in CommandName]: Commands[Name]["kin
   authority_file: "query",
   authority_rehearsal: "query",
   search: "query",
+  search_facets: "query",
+  search_csv: "query",
+  saved_searches: "query",
+  search_index: "query",
   jobs: "query",
   job: "query",
   rehearsal: "query",
@@ -212,6 +229,7 @@ export const commandKinds: { readonly [Name in CommandName]: Commands[Name]["kin
   history: "query",
   ping: "query",
   set_operator: "mutation",
+  save_search: "mutation",
   set_newspaper: "mutation",
   set_issue: "mutation",
   set_page: "mutation",

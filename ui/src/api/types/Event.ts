@@ -2,8 +2,9 @@
 import type { Change } from "./Change";
 import type { JobView } from "./JobView";
 import type { RecognitionView } from "./RecognitionView";
+import type { SearchIndex } from "./SearchIndex";
 
 /**
  * Pushed while work runs, at most ten times a second for a job.
  */
-export type Event = { "kind": "job", job: JobView, } | { "kind": "recognition", queue: RecognitionView, } | { "kind": "changed", changes: Array<Change>, };
+export type Event = { "kind": "job", job: JobView, } | { "kind": "recognition", queue: RecognitionView, } | { "kind": "search", index: SearchIndex, } | { "kind": "changed", changes: Array<Change>, };

@@ -15,11 +15,16 @@ date: string | null, headline: string,
  */
 snippet: Snippet, 
 /**
+ * The first occurrence of each further string of the query.
+ */
+more: Array<Snippet>, 
+/**
  * Page numbers.
  */
 pages: Array<number>, occurrences: number, 
 /**
- * Field of the first occurrence: `headline`, `byline` or `text`.
+ * Field of the first occurrence: `headline`, `byline`, `text`, or `older` for a version of the text that is no longer the
+ * current one. Empty for an article that is found by something else than its words.
  */
 field: string, 
 /**

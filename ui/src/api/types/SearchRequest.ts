@@ -7,10 +7,22 @@ export type SearchRequest = { query: string,
  */
 strict: boolean, 
 /**
+ * Also what a recogniser may have read instead: one character exchanged for one of its shape.
+ */
+lookalikes: boolean, 
+/**
+ * Also variant forms that folding keeps apart (像 and 象).
+ */
+variants: boolean, 
+/**
  * Civil days by publication date, inclusive.
  */
 from?: string | null, to?: string | null, sort: SearchSort, offset: number, 
 /**
  * 0 means all.
  */
-limit: number, };
+limit: number, 
+/**
+ * Who asks: a new search of the same asker calls off the one before, which then answers `Cancelled`.
+ */
+asker?: number | null, };

@@ -33,6 +33,17 @@ export const timeline = messages({
   },
   "timeline.readoutWaiting": { zh: "其中{n}期未做文字识别", en: "{n} of them without recognised text" },
   "timeline.perDay": { zh: "每日{n}篇", en: "{n} articles a day" },
+  "timeline.overlay": { zh: "叠加检索，如 小米 或 人物:…", en: "Overlay a search" },
+  "timeline.overlayLine": {
+    zh: "“{query}” {n} 篇，占同期馆藏文章至多 {share}",
+    en: "“{query}”: {n} {n|article|articles}, at most {share} of those held",
+  },
+  "timeline.overlayEnd": { zh: "取消叠加“{query}”", en: "Remove the overlay “{query}”" },
+  "timeline.export": { zh: "导出图", en: "Export" },
+  "timeline.caption": {
+    zh: "{archive}，{basis}，{from}至{to}。馆藏 {issues} 期 {articles} 篇；斜纹为疑缺，点纹为未做文字识别。",
+    en: "{archive}, by date of {basis}, {from} to {to}. Held: {issues} issues, {articles} articles; hatched: seemingly missing, dotted: text not recognised.",
+  },
   "timeline.perMonth": { zh: "每月{n}篇", en: "{n} articles a month" },
   "timeline.perYear": { zh: "每年{n}篇", en: "{n} articles a year" },
   "timeline.events": { zh: "事件", en: "Events" },

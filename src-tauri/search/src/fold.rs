@@ -101,6 +101,13 @@ pub fn fold(text: &str) -> Folded {
     whole
 }
 
+/// 照原样: only white space and line breaks go, which are the column's and not the text's.
+pub fn as_printed(text: &str) -> Folded {
+    let kept = text.chars().enumerate().filter(|(_, c)| !c.is_whitespace());
+    let (origin, chars) = kept.map(|(i, c)| (i as u32, c)).unzip();
+    Folded { chars, origin }
+}
+
 /// Letters, digits and ideographs; the rest is punctuation or a sign.
 fn is_word(c: char) -> bool {
     c.is_alphanumeric()

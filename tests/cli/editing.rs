@@ -206,7 +206,8 @@ async fn jumps_are_broken_joined_and_regions_drawn() {
         let area = view.articles.iter().find(|a| a.pages == [1]).and_then(|a| a.parts[0].bbox).unwrap();
         let half = Rect::new(area.x, area.y, area.w, area.h * 0.6);
         to_and_fro(core, |core| {
-            let draw = StructureEdit::Draw { page, area: half, role: BlockRole::Body, to: RegionDestination::NewArticle };
+            let draw =
+                StructureEdit::Draw { page, area: half, role: BlockRole::Body, to: RegionDestination::NewArticle };
             core.edit_structure(id, draw).unwrap();
         });
         assert_eq!(letters(core), before);
@@ -358,7 +359,8 @@ fn random_edit(core: &Core, id: IssueId, dice: &mut Dice) -> Result<OpOutcome, A
     let second = articles[dice.below(articles.len())];
     let role = [BlockRole::Body, BlockRole::Subhead, BlockRole::HeadlineMain, BlockRole::Byline, BlockRole::Caption]
         [dice.below(5)];
-    let to = [RegionDestination::Article { id: article }, RegionDestination::NewArticle, RegionDestination::Page][dice.below(3)];
+    let to = [RegionDestination::Article { id: article }, RegionDestination::NewArticle, RegionDestination::Page]
+        [dice.below(3)];
     let edit = match dice.below(12) {
         0 => StructureEdit::SetRole { blocks: vec![one.1], role },
         1 | 2 => StructureEdit::Move { blocks: vec![one.1], to },

@@ -2,8 +2,8 @@
 
 use baoku_archive::queries::SearchDocument;
 
-use crate::fold::fold;
 use crate::leaf::{Leaf, Scope};
+use baoku_fold::fold;
 
 /// What a part of an article is. Nothing is found across the end of one part and the start of the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl FoldedArticle {
 
     /// As printed but for white space, for a strict search.
     pub fn as_printed(document: &SearchDocument) -> Self {
-        Self { parts: PartKind::of(document).map(|(kind, part)| (kind, crate::fold::as_printed(part).chars)).collect() }
+        Self { parts: PartKind::of(document).map(|(kind, part)| (kind, baoku_fold::as_printed(part).chars)).collect() }
     }
 
     /// Occurrences of `leaf`. A place that reads alike in two versions counts once.
@@ -115,8 +115,7 @@ mod tests {
 
     fn tally(text: &str, older: &str, query: &str) -> (bool, u32) {
         let chars = |s: &str| s.chars().collect::<Vec<char>>();
-        let article =
-            FoldedArticle { parts: vec![(PartKind::Text, chars(text)), (PartKind::Older, chars(older))] };
+        let article = FoldedArticle { parts: vec![(PartKind::Text, chars(text)), (PartKind::Older, chars(older))] };
         let leaf = Leaf { scope: Scope::Anywhere, shape: Shape::Exact(chars(query)) };
         let tally = article.tally(&leaf);
         (tally.found, tally.occurrences)

@@ -12,7 +12,6 @@ mod engine;
 mod error;
 mod export;
 mod facets;
-mod fold;
 mod folded_article;
 mod gather;
 mod leaf;
@@ -23,9 +22,8 @@ mod part;
 pub mod query;
 mod state;
 mod tokens;
-mod variants;
 
+pub use baoku_fold::{FOLD_VERSION, Folded, fold};
 pub use engine::{Limits, Search};
 pub use error::{Result, SearchError};
-pub use fold::{FOLD_VERSION, Folded, fold};
 pub use part::Cancel;

@@ -64,6 +64,7 @@ impl Desk {
         let setting = Setting::of(&core.archive, self.issue)?;
         let texts: Vec<IssueArticle> = articles.iter().map(|(_, a, _)| a.clone()).collect();
         let extractions = reading::extract(&core.archive, &texts, &setting)?;
+        let heard = extractions.clone();
         let articles = articles
             .into_iter()
             .zip(extractions)
@@ -72,6 +73,6 @@ impl Desk {
                 content: (changed || id.is_none()).then_some((article, extraction)),
             })
             .collect();
-        Ok(IssueRewrite { issue: self.issue, run, articles, gone, furniture: furniture.into_iter().collect() })
+        Ok(IssueRewrite { issue: self.issue, run, heard, articles, gone, furniture: furniture.into_iter().collect() })
     }
 }

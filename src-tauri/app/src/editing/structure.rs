@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use baoku_archive::Act;
 use baoku_layout::edit::{BlockAt, Edit, EditError, To, edit};
-use baoku_model::view::{AppError, RegionDestination, ErrorCode, OpOutcome, StructureEdit};
+use baoku_model::view::{AppError, ErrorCode, OpOutcome, RegionDestination, StructureEdit};
 use baoku_model::{ArticleId, BlockId, IssueId, PageId};
 
 use super::Desk;

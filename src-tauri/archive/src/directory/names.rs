@@ -10,7 +10,7 @@ use rusqlite::params;
 use super::sorted::Sorted;
 use crate::error::Result;
 use crate::open::Reader;
-use crate::search::fold::fold;
+use baoku_fold::fold;
 
 /// One form as it is found.
 #[derive(Debug, Clone, PartialEq, Eq)]

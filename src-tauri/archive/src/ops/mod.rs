@@ -58,6 +58,8 @@ pub struct Rewritten {
 pub struct IssueRewrite {
     pub issue: IssueId,
     pub run: RunId,
+    /// What is found in all articles of the issue: together they say who is meant.
+    pub heard: Vec<Extraction>,
     /// All articles of the issue in reading order. Rivals name articles of this list.
     pub articles: Vec<Rewritten>,
     /// Articles that are there no more.

@@ -176,7 +176,7 @@ fn write(tx: &Transaction<'_>, rewrite: &IssueRewrite, shape: bool) -> Result<Ve
         .map(|id| id.0)
         .collect();
     let decided = decided(tx, &touched)?;
-    let mut linker = Linker::for_issue(tx, rewrite.run, rewrite.issue)?;
+    let mut linker = Linker::for_issue(tx, rewrite.run, rewrite.issue, &rewrite.heard)?;
     // First all texts, then the decisions in their new places, then what was found: decisions win over it.
     let mut written: Vec<(ArticleId, Option<i64>)> = Vec::new();
     for (position, rewritten) in rewrite.articles.iter().enumerate() {

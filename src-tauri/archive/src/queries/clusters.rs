@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::names::forms::is_subsequence;
 use crate::names::lookalikes::{look, look_alike};
 use crate::open::Reader;
-use crate::search::fold::fold;
+use baoku_fold::fold;
 
 /// More of one sound than this are a common name, not a doubt.
 const MOST: usize = 12;

@@ -13,7 +13,7 @@ use super::reading::layer;
 use crate::error::{ArchiveError, Result};
 use crate::machine::articles::parse_spans;
 use crate::open::Reader;
-use crate::search::{Folded, fold};
+use baoku_fold::{Folded, fold};
 
 /// A place, and where it stands among the others: page, article (what belongs to the page comes first), field, offset.
 type Ranked = ((u32, i64, u8, u32), FoundPlace);

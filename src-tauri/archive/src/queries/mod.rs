@@ -22,8 +22,8 @@ mod place;
 mod preview;
 mod reading;
 mod recognition;
-mod review;
 mod record;
+mod review;
 mod search;
 mod status;
 mod tenures;
@@ -35,27 +35,25 @@ pub use self::article::article;
 pub use self::authority::{authority_entries, authority_rehearsal};
 pub use self::catalogue::{HeldPage, find_issue, held_pages, issue_row, issues, newspapers};
 pub use self::clusters::clusters;
-pub use self::entities::{entities, find_entity, find_merged};
 pub use self::documents::{
-    SearchDocument, article_count, has_search_mark, last_search_change, search_changes, search_document, search_documents,
-    search_floor,
+    SearchDocument, article_count, has_search_mark, last_search_change, search_changes, search_document,
+    search_documents, search_floor,
 };
+pub use self::entities::{entities, find_entity, find_merged};
 pub use self::entity::{entity, entity_mentions};
 pub(crate) use self::entity::{entity_in_company, named_in};
 pub use self::finding::find_in_issue;
 pub use self::history::{history, job, jobs};
 pub use self::issue::{PageImage, issue, page_image, page_lines};
-pub use self::preview::merge_preview;
 pub use self::named::{NamesStamp, named_entities, names_in_articles, names_stamp};
+pub use self::preview::merge_preview;
 pub use self::reading::{
     AuthorityForm, IssueStructure, Shaped, StayingPages, authority, corrected_layer, corrections, issue_articles,
     issue_structure, issues_in_part, layer, layer_issue, page_layers, shaped, shaped_ids, stop_forms,
 };
 pub use self::recognition::{Waiting, recognition_counts, uncomposed, waiting};
 pub use self::review::{candidate, confusions, line_history, page_issue, review_queue};
-pub use self::search::{
-    FoundAt, FoundIn, Showing, articles_naming, months_held, tagged_articles, unsearched,
-};
+pub use self::search::{FoundAt, FoundIn, Showing, articles_naming, months_held, tagged_articles, unsearched};
 pub use self::status::status;
 pub use self::timeline::{reading_list, timeline};
 pub(crate) use self::together::TOGETHER;

@@ -21,11 +21,7 @@ pub fn recompose(article: &IssueArticle, layers: &BTreeMap<u32, TextLayer>) -> I
             piece.fresh = !same;
         }
     }
-    IssueArticle {
-        rivals: article.rivals.clone(),
-        supplied: article.supplied,
-        ..self::article(&work, layers)
-    }
+    IssueArticle { rivals: article.rivals.clone(), supplied: article.supplied, ..self::article(&work, layers) }
 }
 
 fn letters(source: &Source, spans: &[LineSpan]) -> String {

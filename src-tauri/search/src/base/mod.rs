@@ -16,9 +16,9 @@ use tantivy::{Index, ReloadPolicy};
 use self::segment::Segment;
 pub use self::writing::{Batch, build, rewrite};
 use crate::error::{Result, SearchError};
-use crate::fold::FOLD_VERSION;
 use crate::part::Part;
 use crate::tokens::Characters;
+use baoku_fold::FOLD_VERSION;
 
 /// Raise when the fields or what stands in them change: indexes of another layout are built anew.
 const LAYOUT: u32 = 1;
@@ -70,7 +70,8 @@ fn schema() -> (Schema, Fields) {
                 .set_tokenizer(tokenizer)
                 .set_fieldnorms(false)
                 .set_index_option(IndexRecordOption::WithFreqsAndPositions);
-            builder.add_text_field(&format!("{name}_{tokenizer}"), TextOptions::default().set_indexing_options(indexing))
+            builder
+                .add_text_field(&format!("{name}_{tokenizer}"), TextOptions::default().set_indexing_options(indexing))
         })
     };
     let (current, older, title, byline) = (text("current"), text("older"), text("title"), text("byline"));

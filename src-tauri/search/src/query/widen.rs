@@ -47,7 +47,7 @@ impl Widening {
             for other in self.others(*c) {
                 let mut form = string.to_vec();
                 // Tables hold printed forms; the index holds folded ones.
-                form.splice(n..=n, crate::fold::fold(&other.to_string()).chars);
+                form.splice(n..=n, baoku_fold::fold(&other.to_string()).chars);
                 if form != string && !forms.contains(&form) {
                     forms.push(form);
                 }

@@ -69,7 +69,7 @@ test("an entry is split, merged side by side, parted again, and all is undone", 
   await page.keyboard.press("Space");
   await page.keyboard.press("Slash");
   await page.getByRole("radio", { name: "新条目" }).click();
-  await page.getByLabel("说明（用以区别同名）").fill("另一人");
+  await page.getByRole("dialog").getByLabel("说明（用以区别同名）").fill("另一人");
   await page.getByRole("button", { name: "建立并移动" }).click();
   await page.getByRole("dialog").waitFor({ state: "detached" });
   const both = await found(call, PERSON);

@@ -72,11 +72,14 @@ struct InHand {
 
 impl Recognition {
     pub fn new(archive: Archive, reader: Pool, events: Arc<Events>) -> Self {
+        // Who reads is asked also by a terminal that only wants to know.
+        let setting = |key| archive.setting(key).ok().flatten().unwrap_or_default();
+        let options = options(setting(TESSERACT) == "true", setting(LANGUAGES));
         Self {
             archive,
             reader,
             events,
-            state: Mutex::default(),
+            state: Mutex::new(State { options, ..State::default() }),
             idle: Condvar::new(),
             composing: Mutex::new(()),
             runs: Mutex::default(),
@@ -87,12 +90,10 @@ impl Recognition {
     pub fn open(self: &Arc<Self>) -> Result<(), AppError> {
         let setting = |key| self.archive.setting(key);
         let (paused, threads) = (setting(PAUSED)?, setting(THREADS)?);
-        let options = options(setting(TESSERACT)?.as_deref() == Some("true"), setting(LANGUAGES)?.unwrap_or_default());
         {
             let mut state = self.state();
             state.open = true;
             state.paused = paused.as_deref() == Some("true");
-            state.options = options;
             state.threads = threads.and_then(|t| t.parse().ok()).unwrap_or_else(usual_threads).clamp(1, most_threads());
         }
         self.compose_what_is_left();

@@ -77,13 +77,16 @@ fn names(r: &Reader) -> Result<HashMap<i64, Vec<NameFields>>> {
     Ok(names)
 }
 
-fn ids(r: &Reader) -> Result<HashMap<i64, Vec<(String, String, MatchGrade)>>> {
+/// Numbers of an entry: scheme, value, how well it fits.
+type Numbers = Vec<(String, String, MatchGrade)>;
+
+fn ids(r: &Reader) -> Result<HashMap<i64, Numbers>> {
     let mut statement = r.prepare_cached(
         "SELECT coalesce(entity.root, entity.id) AS entry, scheme, value, match FROM authority_id
          JOIN entity ON entity.id = authority_id.entity ORDER BY entry, scheme, value",
     )?;
     let mut rows = statement.query([])?;
-    let mut ids: HashMap<i64, Vec<(String, String, MatchGrade)>> = HashMap::new();
+    let mut ids: HashMap<i64, Numbers> = HashMap::new();
     while let Some(row) = rows.next()? {
         let grade = parse_word(&row.get::<_, String>("match")?)?;
         ids.entry(row.get("entry")?).or_default().push((row.get("scheme")?, row.get("value")?, grade));

@@ -20,4 +20,8 @@ text: string, pieces: Array<TextPiece>, parts: Array<ArticlePart>, seams: Array<
 /**
  * A printed jump that leads to a page not held or not matched.
  */
-jump_to: Jump | null, jump_from: Jump | null, confidence: number, rivals: Array<Rival>, };
+jump_to: Jump | null, jump_from: Jump | null, confidence: number, rivals: Array<Rival>, 
+/**
+ * Put together by the supplier of the text, not by layout.
+ */
+supplied: boolean, };

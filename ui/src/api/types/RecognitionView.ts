@@ -12,6 +12,18 @@ export type RecognitionView = { state: QueueState,
  */
 engine: string | null, 
 /**
+ * True if a person wants pages read by Tesseract, for languages that the usual engine does not know.
+ */
+tesseract: boolean, 
+/**
+ * Its languages in its own words, such as `jpn+eng`; empty for Chinese and English as far as they are installed.
+ */
+languages: string, 
+/**
+ * Languages of the installed Tesseract; empty where there is none.
+ */
+languages_installed: Array<string>, 
+/**
  * Pages recognised at a time, and how many this machine could.
  */
 threads: number, most_threads: number, waiting: number, 

@@ -6,7 +6,7 @@ it("reads the district from a place's name", () => {
   expect(districtOf("上海市徐汇区漕河泾街道")).toBe("徐汇区");
   expect(districtOf("徐汇区")).toBe("徐汇区");
   expect(districtOf("临溪县东风公社")).toBe("临溪县");
-  for (const none of ["东湖公园", "漕河泾开发区", "康健小区"]) expect(districtOf(none)).toBe("");
+  for (const none of ["东湖公园", "院区工地", "漕河泾开发区", "康健小区"]) expect(districtOf(none)).toBe("");
 });
 
 it("puts places under their districts, the most named first", () => {

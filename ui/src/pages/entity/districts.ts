@@ -12,7 +12,7 @@ export interface District {
 const PATTERN =
   /^(?:(?<city>[\p{Script=Han}]{2,6}?(?:省|市|自治区|地区|州))?(?<district>[\p{Script=Han}]{1,6}?(?:区|县|旗|市)))(?=.|$)/u;
 /** 开发区, 小区 and the like are no districts. */
-const NO_DISTRICT = /(?:开发|小|园|社|校|城|厂|工业|住宅|景|保税|新城|高新|地)区$/u;
+const NO_DISTRICT = /(?:开发|小|园|院|社|校|城|厂|工业|住宅|景|保税|新城|高新|地)区$/u;
 
 export function districtOf(place: string): string {
   const found = PATTERN.exec(place)?.groups;

@@ -85,6 +85,7 @@ fn article(headline: Headline, byline: &[(&str, &str)], pages: &[u32], text: &st
         rivals: Vec::new(),
         pieces: (0..pages.len() as u32).map(piece).collect(),
         without_image: false,
+        shaped: false,
     }
 }
 

@@ -45,6 +45,8 @@ export class PageImage {
       element,
       // The page protocol is another origin to the window: textures of the GPU drawer would be refused.
       drawer: "canvas",
+      // And without this the canvas could not be read.
+      crossOriginPolicy: "Anonymous",
       showNavigationControl: false,
       // Keys are the reader's own: OpenSeadragon would take bare letters.
       keyboardNavEnabled: false,
@@ -283,7 +285,10 @@ export function prefetch(page: PageView, cssWidth: number) {
       const url = tileUrl(page.id, l, x, y);
       if (fetched.has(url)) continue;
       fetched.add(url);
-      new Image().src = url;
+      const image = new Image();
+      // As the viewer asks for it, or the browser would fetch it once more.
+      image.crossOrigin = "anonymous";
+      image.src = url;
     }
   }
 }

@@ -35,6 +35,8 @@ export class Reading {
   );
   private readonly address: Record<string, string> = $derived.by(() => this.route().query);
   private readonly lines = new SvelteMap<number, readonly PageLine[]>();
+  /** Pages whose lines have been asked for since the issue was last read. */
+  private readonly asking = new Set<number>();
 
   /** The viewer of the page image, while there is one. */
   image = $state.raw<PageImage | null>(null);
@@ -104,9 +106,10 @@ export class Reading {
       () => this.id,
     );
     $effect(() => {
-      // An issue read anew may have other lines.
+      // An issue read anew may have other lines; those known stay until they are there, so that nothing jumps and no field loses
+      // the focus.
       void this.view;
-      this.lines.clear();
+      this.asking.clear();
     });
     $effect(() => {
       const at = this.page === null ? -1 : this.pages.indexOf(this.page);
@@ -216,8 +219,8 @@ export class Reading {
   }
 
   private async load(page: number) {
-    if (this.lines.has(page)) return;
-    this.lines.set(page, EMPTY);
+    if (this.asking.has(page)) return;
+    this.asking.add(page);
     try {
       this.lines.set(page, (await call("page_lines", { page })).lines);
     } catch (thrown) {

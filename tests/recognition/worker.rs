@@ -102,7 +102,8 @@ fn an_installed_tesseract_reads_a_scan_in_the_language_asked_for() {
         Err(reason) => return println!("skipped: {reason}"),
     };
     let path = folder.path().join("scan.png");
-    clipping(&pages[0]).save(&path).unwrap();
+    let page = Viewer::new(None).grey_page(&pages[0], SourceKind::Pdf, 0).unwrap();
+    image::GrayImage::from_raw(page.size.width, page.size.height, page.pixels).unwrap().save(&path).unwrap();
     let options = Options { engine: EngineChoice::Tesseract, languages: "chi_sim".into(), ..Options::default() };
     let agent = pool.recogniser(&options).unwrap();
     assert!(agent.name == "tesseract" && agent.version.ends_with("chi_sim"), "{agent:?}");

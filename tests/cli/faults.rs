@@ -42,8 +42,13 @@ async fn a_full_disk_is_named_and_leaves_nothing_half_written() {
 }
 
 fn open(desk: &Desk) -> App {
-    App::open(&desk.archive(), baoku_app::system_clock(), BAOKU.into(), Opening { resume: true, recognise: true, index: true })
-        .unwrap()
+    App::open(
+        &desk.archive(),
+        baoku_app::system_clock(),
+        BAOKU.into(),
+        Opening { resume: true, recognise: true, index: true },
+    )
+    .unwrap()
 }
 
 async fn import(app: &App, paths: &[std::path::PathBuf]) -> JobView {

@@ -147,11 +147,8 @@ fn occurrences_and_orders() {
             let key = |id: i64| {
                 let article = articles.iter().find(|a| a.id == id).unwrap();
                 let day = days[&article.issue];
-                let (all, title, byline) = (
-                    count(article, "", &string),
-                    count(article, "title", &string),
-                    count(article, "byline", &string),
-                );
+                let (all, title, byline) =
+                    (count(article, "", &string), count(article, "title", &string), count(article, "byline", &string));
                 (day, all + 7 * title + 2 * byline)
             };
             let order = |sort| ask(sort).iter().map(|h| h.article.0).collect::<Vec<_>>();

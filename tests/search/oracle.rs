@@ -46,9 +46,8 @@ pub fn parts(article: &Printed, field: &str) -> Vec<String> {
 
 impl Query {
     pub fn holds(&self, article: &Printed) -> bool {
-        let any = |field: &str, test: &dyn Fn(&[char]) -> bool| {
-            parts(article, field).iter().any(|part| test(&folded(part)))
-        };
+        let any =
+            |field: &str, test: &dyn Fn(&[char]) -> bool| parts(article, field).iter().any(|part| test(&folded(part)));
         match self {
             Self::Exact(field, string) => any(field, &|text| !starts(text, &folded(string)).is_empty()),
             Self::Near(a, b, distance) => any("", &|text| {
@@ -89,9 +88,7 @@ impl Query {
             Self::Exact("", string) => format!("\"{string}\""),
             Self::Exact(field, string) => format!("{field}:\"{string}\""),
             Self::Near(a, b, distance) => format!("\"{a}\" NEAR/{distance} \"{b}\""),
-            Self::Pattern(strings, gap) => {
-                strings.join(&gap.map_or_else(|| "*".to_owned(), |gap| "?".repeat(gap)))
-            }
+            Self::Pattern(strings, gap) => strings.join(&gap.map_or_else(|| "*".to_owned(), |gap| "?".repeat(gap))),
             Self::Kind(kind) => format!("kind:{kind}"),
             Self::Page(page) => format!("page:{page}"),
             Self::And(a, b) => format!("({} AND {})", a.written(), b.written()),
@@ -113,7 +110,13 @@ impl Query {
                 Self::Pattern(strings, if dice.one_in(2) { Some(1 + dice.below(3)) } else { None })
             }
             4 => Self::Exact(if dice.one_in(2) { "title" } else { "byline" }, piece(dice, articles, 3)),
-            5 => if dice.one_in(2) { Self::Kind("brief") } else { Self::Page(2) },
+            5 => {
+                if dice.one_in(2) {
+                    Self::Kind("brief")
+                } else {
+                    Self::Page(2)
+                }
+            }
             6 | 7 => Self::And(inner(dice), inner(dice)),
             8 => Self::Or(inner(dice), inner(dice)),
             _ => Self::Not(inner(dice)),

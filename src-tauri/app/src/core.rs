@@ -34,7 +34,14 @@ impl Core {
             lanes,
             clock,
         };
-        Self { archive, events, imports: Arc::new(Imports::new(shared)), recognition, searching, operator: RwLock::default() }
+        Self {
+            archive,
+            events,
+            imports: Arc::new(Imports::new(shared)),
+            recognition,
+            searching,
+            operator: RwLock::default(),
+        }
     }
 
     /// Who works at this host; empty until chosen.

@@ -58,7 +58,8 @@ impl Searching {
                 }
             }
         });
-        let thread = spawned.map_err(|e| AppError::new(ErrorCode::Internal, format!("no thread for the index: {e}")))?;
+        let thread =
+            spawned.map_err(|e| AppError::new(ErrorCode::Internal, format!("no thread for the index: {e}")))?;
         *lock(&self.keeper) = Some(thread);
         Ok(())
     }

@@ -49,7 +49,13 @@ impl Question {
     }
 
     /// Documents of one part.
-    pub fn found_in(&self, r: &Reader, part: &dyn Part, cancel: &Cancel, tallies: Option<&mut Tallies>) -> Result<Bits> {
+    pub fn found_in(
+        &self,
+        r: &Reader,
+        part: &dyn Part,
+        cancel: &Cancel,
+        tallies: Option<&mut Tallies>,
+    ) -> Result<Bits> {
         let printed = |article: i64| {
             let document = queries::search_document(r, ArticleId(article))?;
             Ok(document.map(|document| FoldedArticle::as_printed(&document)))
@@ -278,12 +284,7 @@ fn hits(
 }
 
 /// `None` if the article is gone.
-fn hit(
-    r: &Reader,
-    showing: &mut Showing<'_>,
-    ranked: &Ranked,
-    wanted: &[(Leaf, bool)],
-) -> Result<Option<SearchHit>> {
+fn hit(r: &Reader, showing: &mut Showing<'_>, ranked: &Ranked, wanted: &[(Leaf, bool)]) -> Result<Option<SearchHit>> {
     let Some(document) = queries::search_document(r, ArticleId(ranked.article()))? else { return Ok(None) };
     let mut found: Vec<FoundAt> = Vec::new();
     for (leaf, printed) in wanted {
@@ -294,8 +295,7 @@ fn hit(
             found.push(at);
         }
     }
-    let occurrences =
-        if ranked.by_text { occurrences_in(r, ranked.article(), wanted)? } else { ranked.occurrences };
+    let occurrences = if ranked.by_text { occurrences_in(r, ranked.article(), wanted)? } else { ranked.occurrences };
     Ok(Some(showing.hit(&document, occurrences, &found)?))
 }
 

@@ -8,9 +8,9 @@ use baoku_archive::{Archive, Reader, queries};
 use baoku_model::ArticleId;
 use baoku_model::view::{SearchIndex, SearchIndexState};
 
+use crate::answer::Surroundings;
 use crate::base::{self, Base, Batch, Ties};
 use crate::error::{Result, SearchError};
-use crate::answer::Surroundings;
 use crate::names::Names;
 use crate::part::Cancel;
 use crate::state::State;
@@ -99,9 +99,12 @@ impl Search {
         }
         let opened = match self.open_base()? {
             Some(state) => Some(state),
-            None => self.archive.read(|r| {
-                Ok(if queries::article_count(r)? <= self.limits.small { Some(State::of_all(r)) } else { None })
-            })?.transpose()?,
+            None => self
+                .archive
+                .read(|r| {
+                    Ok(if queries::article_count(r)? <= self.limits.small { Some(State::of_all(r)) } else { None })
+                })?
+                .transpose()?,
         };
         let found = opened.is_some();
         if let Some(state) = opened {
@@ -177,7 +180,13 @@ impl Search {
         let mut nonce = String::new();
         base::build(
             &dir,
-            |batch| self.fill(batch, cancel, |done| if !open { self.report(SearchIndexState::Building, done, total) }),
+            |batch| {
+                self.fill(batch, cancel, |done| {
+                    if !open {
+                        self.report(SearchIndexState::Building, done, total)
+                    }
+                })
+            },
             || {
                 nonce = self.archive.mark_search(seq)?;
                 Ok(Ties::new(&self.archive.uid()?, seq, nonce.clone()))
@@ -219,7 +228,10 @@ impl Search {
                 for articles in changed.chunks(BATCH as usize) {
                     cancel.check()?;
                     let documents = self.archive.read(|r| {
-                        articles.iter().map(|a| queries::search_document(r, ArticleId(*a))).collect::<Result<Vec<_>, _>>()
+                        articles
+                            .iter()
+                            .map(|a| queries::search_document(r, ArticleId(*a)))
+                            .collect::<Result<Vec<_>, _>>()
                     })?;
                     articles.iter().for_each(|article| batch.remove(*article));
                     for document in documents.iter().flatten() {
@@ -246,18 +258,14 @@ impl Search {
     }
 
     /// Runs `work` on the index and a view of the archive that are of one moment. `None` while there is no index.
-    pub(crate) fn current<T>(
-        &self,
-        cancel: &Cancel,
-        work: impl Fn(&State, &Reader) -> Result<T>,
-    ) -> Result<Option<T>> {
+    pub(crate) fn current<T>(&self, cancel: &Cancel, work: impl Fn(&State, &Reader) -> Result<T>) -> Result<Option<T>> {
         // Usually nothing changed: any number may ask at the same time.
         {
             let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
             let Some(state) = state.as_ref() else { return Ok(None) };
-            let answer = self.archive.read(|r| {
-                Ok(if queries::last_search_change(r)? == state.seq { Some(work(state, r)) } else { None })
-            })?;
+            let answer = self
+                .archive
+                .read(|r| Ok(if queries::last_search_change(r)? == state.seq { Some(work(state, r)) } else { None }))?;
             if let Some(answer) = answer {
                 return answer.map(Some);
             }
@@ -268,9 +276,9 @@ impl Search {
         }
         let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
         let Some(held) = state.as_ref() else { return Ok(None) };
-        let answer = self.archive.read(|r| {
-            Ok(if queries::last_search_change(r)? == held.seq { Some(work(held, r)) } else { None })
-        })?;
+        let answer = self
+            .archive
+            .read(|r| Ok(if queries::last_search_change(r)? == held.seq { Some(work(held, r)) } else { None }))?;
         drop(state);
         if let Some(answer) = answer {
             return answer.map(Some);
@@ -302,10 +310,8 @@ impl Search {
 /// Bases in the folder, whole or not.
 fn folders(home: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(home).into_iter().flatten().flatten();
-    let mut folders: Vec<PathBuf> = entries
-        .filter(|e| e.file_name().to_string_lossy().starts_with("base-"))
-        .map(|e| e.path())
-        .collect();
+    let mut folders: Vec<PathBuf> =
+        entries.filter(|e| e.file_name().to_string_lossy().starts_with("base-")).map(|e| e.path()).collect();
     folders.sort();
     folders
 }

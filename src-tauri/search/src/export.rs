@@ -35,9 +35,7 @@ impl Search {
             Ok((|| {
                 let question = Question::new(r, &request)?;
                 let mut gather = gather(&request);
-                self.each_batch(r, |part| {
-                    question.ask(r, std::iter::once(part), cancel, &mut gather, scored)
-                })?;
+                self.each_batch(r, |part| question.ask(r, std::iter::once(part), cancel, &mut gather, scored))?;
                 table(r, &question, gather, cancel)
             })())
         })?

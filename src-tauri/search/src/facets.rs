@@ -102,8 +102,10 @@ fn shown(r: &Reader, counts: &Counts, names: &Names) -> Result<SearchFacets> {
             *years.entry(date.year()).or_default() += n;
         }
     }
-    let years = years.into_iter().map(|(year, articles)| {
-        Facet { query: format!("date:{year:04}"), label: format!("{year:04}"), articles }
+    let years = years.into_iter().map(|(year, articles)| Facet {
+        query: format!("date:{year:04}"),
+        label: format!("{year:04}"),
+        articles,
     });
     let mut kinds: Vec<Facet> = KINDS
         .iter()

@@ -115,8 +115,7 @@ mod tests {
 
     fn tally(text: &str, older: &str, query: &str) -> (bool, u32) {
         let chars = |s: &str| s.chars().collect::<Vec<char>>();
-        let article =
-            FoldedArticle { parts: vec![(PartKind::Text, chars(text)), (PartKind::Older, chars(older))] };
+        let article = FoldedArticle { parts: vec![(PartKind::Text, chars(text)), (PartKind::Older, chars(older))] };
         let leaf = Leaf { scope: Scope::Anywhere, shape: Shape::Exact(chars(query)) };
         let tally = article.tally(&leaf);
         (tally.found, tally.occurrences)

@@ -37,15 +37,7 @@ pub struct Gather {
 
 impl Gather {
     pub fn new(sort: SearchSort, most: usize) -> Self {
-        Self {
-            sort,
-            most,
-            first: Vec::new(),
-            total: 0,
-            occurrences: 0,
-            by_text: Vec::new(),
-            days: BTreeMap::new(),
-        }
+        Self { sort, most, first: Vec::new(), total: 0, occurrences: 0, by_text: Vec::new(), days: BTreeMap::new() }
     }
 
     pub fn part(&mut self, part: &dyn Part, found: &Bits, tallies: &Tallies) {

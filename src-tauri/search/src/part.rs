@@ -121,9 +121,7 @@ impl Asking<'_> {
 
     fn as_printed(&self, part: &dyn Part, printed: &Printed, mut tallies: Option<&mut Tallies>) -> Result<Bits> {
         let mut candidates = match &printed.candidates {
-            Some(shape) => {
-                part.find(&Leaf { scope: printed.scope, shape: shape.clone() }, self.cancel, None)?
-            }
+            Some(shape) => part.find(&Leaf { scope: printed.scope, shape: shape.clone() }, self.cancel, None)?,
             None => Bits::all(part.len()),
         };
         candidates.remove(part.dead());

@@ -18,17 +18,8 @@ use crate::tables::layers::{expand, squeeze};
 pub(crate) const FLAG: &str = "baoku_recording";
 
 /// The log itself, and what is no part of the catalogue.
-const NOT_RECORDED: [&str; 9] = [
-    "op_log",
-    "op_image",
-    "agent",
-    "run",
-    "setting",
-    "job_item",
-    "recognition",
-    "search_change",
-    "search_mark",
-];
+const NOT_RECORDED: [&str; 9] =
+    ["op_log", "op_image", "agent", "run", "setting", "job_item", "recognition", "search_change", "search_mark"];
 
 /// Changes in one compressed list.
 const CHUNK: usize = 500;

@@ -71,7 +71,8 @@ pub fn article_count(r: &Reader) -> Result<u64> {
     Ok(u64::try_from(n).unwrap_or_default())
 }
 
-const DOCUMENT: &str = "SELECT article.id, article.issue, article.kind, article.headline_shoulder, article.headline_main,
+const DOCUMENT: &str =
+    "SELECT article.id, article.issue, article.kind, article.headline_shoulder, article.headline_main,
         article.headline_sub, article.revision, issue.newspaper, issue.min_day, issue.max_day, revision.text
      FROM article JOIN issue ON issue.id = article.issue JOIN revision ON revision.id = article.revision";
 
@@ -96,7 +97,8 @@ pub fn search_documents(r: &Reader, after: ArticleId, most: u32) -> Result<Vec<S
 fn document(r: &Reader, row: &Row<'_>) -> Result<SearchDocument> {
     let article = ArticleId(row.get("id")?);
     let text: String = row.get("text")?;
-    let mut statement = r.prepare_cached("SELECT text FROM revision WHERE article = ?1 AND id <> ?2 ORDER BY number DESC")?;
+    let mut statement =
+        r.prepare_cached("SELECT text FROM revision WHERE article = ?1 AND id <> ?2 ORDER BY number DESC")?;
     let mut older: Vec<String> = Vec::new();
     let mut versions = statement.query(params![article.0, row.get::<_, i64>("revision")?])?;
     while let Some(version) = versions.next()? {

@@ -19,8 +19,8 @@ mod timeline;
 pub use self::article::article;
 pub use self::catalogue::{HeldPage, find_issue, held_pages, issue_row, issues, newspapers};
 pub use self::documents::{
-    SearchDocument, article_count, has_search_mark, last_search_change, search_changes, search_document, search_documents,
-    search_floor,
+    SearchDocument, article_count, has_search_mark, last_search_change, search_changes, search_document,
+    search_documents, search_floor,
 };
 pub use self::entities::{entities, find_entity};
 pub use self::entity::{entity, entity_mentions};
@@ -31,9 +31,7 @@ pub use self::reading::{
     AuthorityForm, StayingPages, authority, issue_articles, issues_in_part, layer, page_layers, stop_forms,
 };
 pub use self::recognition::{Waiting, recognition_counts, uncomposed, waiting};
-pub use self::search::{
-    FoundAt, FoundIn, Showing, articles_naming, months_held, tagged_articles, unsearched,
-};
+pub use self::search::{FoundAt, FoundIn, Showing, articles_naming, months_held, tagged_articles, unsearched};
 pub use self::status::status;
 pub use self::timeline::{reading_list, timeline};
 

@@ -27,7 +27,8 @@ pub fn names_stamp(r: &Reader) -> Result<NamesStamp> {
 
 /// Entities by id, each with its kind and name; one that was merged stands under the entity that it was merged into.
 pub fn named_entities(r: &Reader) -> Result<HashMap<EntityId, (EntityId, EntityKind, String)>> {
-    let mut statement = r.prepare_cached("SELECT id, kind, name, merged_into FROM entity WHERE status <> 'rejected'")?;
+    let mut statement =
+        r.prepare_cached("SELECT id, kind, name, merged_into FROM entity WHERE status <> 'rejected'")?;
     let mut rows = statement.query([])?;
     let mut own: HashMap<EntityId, (EntityKind, String, Option<EntityId>)> = HashMap::new();
     while let Some(row) = rows.next()? {

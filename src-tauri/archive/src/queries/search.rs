@@ -131,7 +131,9 @@ impl<'r> Showing<'r> {
     fn older_spot(&mut self, article: ArticleId, text: &str, at: &FoundAt) -> Result<Spot> {
         let pieces: Option<String> = self
             .r
-            .prepare_cached("SELECT pieces FROM revision WHERE article = ?1 AND text = ?2 ORDER BY number DESC LIMIT 1")?
+            .prepare_cached(
+                "SELECT pieces FROM revision WHERE article = ?1 AND text = ?2 ORDER BY number DESC LIMIT 1",
+            )?
             .query_row(params![article.0, text], |row| row.get("pieces"))
             .optional()?;
         let older: Vec<TextPiece> = pieces.map(|json| serde_json::from_str(&json)).transpose()?.unwrap_or_default();

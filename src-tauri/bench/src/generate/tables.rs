@@ -54,10 +54,7 @@ pub fn write(dir: &Path, articles: u32) -> Result<Made> {
 
 fn newspapers(tx: &Transaction<'_>) -> Result<()> {
     for title in TITLES {
-        tx.execute(
-            "INSERT INTO newspaper (uid, title, title_key) VALUES (randomblob(16), ?1, ?1)",
-            [title],
-        )?;
+        tx.execute("INSERT INTO newspaper (uid, title, title_key) VALUES (randomblob(16), ?1, ?1)", [title])?;
     }
     tx.execute(
         "INSERT INTO agent (kind, name, version, params) VALUES ('machine', 'baoku-bench generate', '1', '')",
@@ -121,8 +118,8 @@ impl Writing {
         chance: &mut Chance,
     ) -> Result<()> {
         let article = news::article(&self.words, number);
-        let kind = ["article", "article", "article", "article", "article", "brief", "photo", "notice", "ad"]
-            [chance.below(9)];
+        let kind =
+            ["article", "article", "article", "article", "article", "brief", "photo", "notice", "ad"][chance.below(9)];
         let event_day = article.event.map(|(days, ..)| day - i64::from(days));
         tx.prepare_cached(
             "INSERT INTO article (uid, issue, position, kind, headline_shoulder, headline_main, event_min_day, event_max_day,

@@ -101,11 +101,15 @@ pub fn run(corpus: &Corpus, strings: usize) -> Result<(), String> {
     let mut hits = 0u64;
     let ask = |query: &str| -> Result<HashSet<i64>, String> {
         let request = SearchRequest { query: query.to_owned(), ..SearchRequest::default() };
-        search.articles(&request, &Cancel::default()).map_err(|e| format!("{query}: {e}")).map(|a| a.into_iter().collect())
+        search
+            .articles(&request, &Cancel::default())
+            .map_err(|e| format!("{query}: {e}"))
+            .map(|a| a.into_iter().collect())
     };
     let mut compare = |query: &Query| -> Result<(), String> {
         let found = ask(&query.written())?;
-        let expected: HashSet<i64> = articles.iter().filter(|(_, parts)| query.holds(parts)).map(|(id, _)| *id).collect();
+        let expected: HashSet<i64> =
+            articles.iter().filter(|(_, parts)| query.holds(parts)).map(|(id, _)| *id).collect();
         hits += expected.len() as u64;
         if found != expected {
             differences += 1;
@@ -122,9 +126,7 @@ pub fn run(corpus: &Corpus, strings: usize) -> Result<(), String> {
     };
     for _ in 0..strings / 10 {
         let exact = |chance: &mut Chance| Box::new(Query::Exact(string(chance, 4)));
-        let near = |chance: &mut Chance| {
-            Query::Near(string(chance, 3), string(chance, 3), chance.below(40))
-        };
+        let near = |chance: &mut Chance| Query::Near(string(chance, 3), string(chance, 3), chance.below(40));
         let query = match chance.below(6) {
             0 | 1 => near(&mut chance),
             2 => Query::And(exact(&mut chance), exact(&mut chance)),

@@ -58,7 +58,8 @@ fn one(corpus: &Corpus, name: &str, table: &str, pairs: bool) -> Result<(), Box<
         for document in &batch {
             let chars = fold(&document.text).chars;
             let text = if pairs { as_pairs(&chars) } else { chars.into_iter().collect() };
-            db.prepare_cached("INSERT INTO f (rowid, t) VALUES (?1, ?2)")?.execute(params![document.article.0, text])?;
+            db.prepare_cached("INSERT INTO f (rowid, t) VALUES (?1, ?2)")?
+                .execute(params![document.article.0, text])?;
         }
     }
     db.execute_batch("COMMIT; INSERT INTO f (f) VALUES ('optimize')")?;
@@ -88,7 +89,8 @@ fn one(corpus: &Corpus, name: &str, table: &str, pairs: bool) -> Result<(), Box<
             }
         };
         let count = timed(&strings, |s| {
-            let mut statement = db.prepare_cached("SELECT count(*) FROM f WHERE f MATCH ?1").map_err(|e| e.to_string())?;
+            let mut statement =
+                db.prepare_cached("SELECT count(*) FROM f WHERE f MATCH ?1").map_err(|e| e.to_string())?;
             statement.query_row([query(s)], |r| r.get::<_, i64>(0)).map(drop).map_err(|e| e.to_string())
         })?;
         println!("    count, {length} characters         {count}");

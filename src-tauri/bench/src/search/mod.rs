@@ -40,7 +40,9 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
             plan.alone = true;
             continue;
         }
-        let value = rest.next().ok_or("usage: search [--articles N]… [--exact N] [--exact-articles N] [--alone] [--folder DIR]")?;
+        let value = rest
+            .next()
+            .ok_or("usage: search [--articles N]… [--exact N] [--exact-articles N] [--alone] [--folder DIR]")?;
         let number = || value.parse::<u32>().map_err(|e| format!("{argument} {value}: {e}"));
         match argument.as_str() {
             "--articles" => plan.articles.push(number()?),

@@ -23,7 +23,10 @@ impl Times {
     }
 
     pub fn at(&self, share: f64) -> f64 {
-        self.0.get(((self.0.len() as f64 * share) as usize).min(self.0.len().saturating_sub(1))).copied().unwrap_or_default()
+        self.0
+            .get(((self.0.len() as f64 * share) as usize).min(self.0.len().saturating_sub(1)))
+            .copied()
+            .unwrap_or_default()
     }
 }
 
@@ -125,10 +128,10 @@ fn questions(search: &Search, documents: &[baoku_archive::queries::SearchDocumen
         println!("    count, {length} character{}          {times}", if *length == 1 { " " } else { "s" });
     }
     let short: Vec<String> = sets[0].1.iter().chain(&sets[1].1).cloned().collect();
-    for (name, sort) in [("newest 50 with snippets", SearchSort::Newest), ("best 50 with snippets  ", SearchSort::Best)] {
-        let times = timed(&short, |q| {
-            search.first(&SearchRequest { sort, ..asked(q) }, &cancel).map(drop).map_err(told)
-        })?;
+    for (name, sort) in [("newest 50 with snippets", SearchSort::Newest), ("best 50 with snippets  ", SearchSort::Best)]
+    {
+        let times =
+            timed(&short, |q| search.first(&SearchRequest { sort, ..asked(q) }, &cancel).map(drop).map_err(told))?;
         println!("    {name}     {times}");
     }
     let phrases: Vec<String> = sets[2..].iter().flat_map(|(_, set)| set.iter().cloned()).collect();
@@ -171,10 +174,7 @@ fn correct(db: &Connection, corpus: &Corpus, from: u32, to: u32) -> Result<(), S
                  FROM article WHERE id = ?1",
                 [article],
             )?;
-            db.execute(
-                "UPDATE article SET revision = ?2 WHERE id = ?1",
-                params![article, db.last_insert_rowid()],
-            )?;
+            db.execute("UPDATE article SET revision = ?2 WHERE id = ?1", params![article, db.last_insert_rowid()])?;
         }
         db.execute_batch("COMMIT")
     };

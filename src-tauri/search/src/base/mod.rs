@@ -70,7 +70,8 @@ fn schema() -> (Schema, Fields) {
                 .set_tokenizer(tokenizer)
                 .set_fieldnorms(false)
                 .set_index_option(IndexRecordOption::WithFreqsAndPositions);
-            builder.add_text_field(&format!("{name}_{tokenizer}"), TextOptions::default().set_indexing_options(indexing))
+            builder
+                .add_text_field(&format!("{name}_{tokenizer}"), TextOptions::default().set_indexing_options(indexing))
         })
     };
     let (current, older, title, byline) = (text("current"), text("older"), text("title"), text("byline"));

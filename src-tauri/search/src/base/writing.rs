@@ -67,7 +67,11 @@ impl Batch<'_> {
 }
 
 /// Makes a new base in `dir`, which may be absent. `fill` gives the documents; `ties` is asked last, when all of them are in.
-pub fn build(dir: &Path, fill: impl FnOnce(&Batch<'_>) -> Result<()>, ties: impl FnOnce() -> Result<Ties>) -> Result<()> {
+pub fn build(
+    dir: &Path,
+    fill: impl FnOnce(&Batch<'_>) -> Result<()>,
+    ties: impl FnOnce() -> Result<Ties>,
+) -> Result<()> {
     if dir.exists() {
         fs::remove_dir_all(dir)?;
     }

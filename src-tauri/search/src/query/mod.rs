@@ -16,8 +16,16 @@ use crate::leaf::Scope;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expr {
     Words(Words),
-    Near { a: Words, b: Words, distance: u32 },
-    Field { field: Field, value: String, at: u32 },
+    Near {
+        a: Words,
+        b: Words,
+        distance: u32,
+    },
+    Field {
+        field: Field,
+        value: String,
+        at: u32,
+    },
     /// Every article (`*`).
     Everything,
     All(Vec<Expr>),

@@ -82,10 +82,8 @@ impl Resolver<'_> {
         }
         let forms = self.forms(&folded, words.at)?;
         understood.widened = forms[1..].iter().map(|form| form.iter().collect()).collect();
-        let mut nodes: Vec<Node> = forms
-            .into_iter()
-            .map(|form| Node::Text(Leaf { scope: words.scope, shape: Shape::Exact(form) }))
-            .collect();
+        let mut nodes: Vec<Node> =
+            forms.into_iter().map(|form| Node::Text(Leaf { scope: words.scope, shape: Shape::Exact(form) })).collect();
         let node = if nodes.len() == 1 { nodes.remove(0) } else { Node::Any(nodes) };
         Ok(Resolved { node, understood })
     }
@@ -186,7 +184,8 @@ impl Resolver<'_> {
                 (UnderstoodOp::Paper, Filter::Newspapers(found.iter().map(|p| p.id.0).collect()), titles)
             }
             Field::Page => {
-                let number = |s: &str| s.trim().trim_start_matches(['第', 'p']).trim_end_matches('版').parse::<u32>().ok();
+                let number =
+                    |s: &str| s.trim().trim_start_matches(['第', 'p']).trim_end_matches('版').parse::<u32>().ok();
                 let (from, to) = value.split_once("..").unwrap_or((value, value));
                 let (Some(from), Some(to)) = (number(from), number(to)) else {
                     return Err(error(QueryErrorCode::BadPage, None).into());
@@ -217,8 +216,10 @@ impl Resolver<'_> {
 
     /// Articles in which an entity of that name is mentioned, under whatever name.
     fn named(&self, op: UnderstoodOp, kind: EntityKind, value: &str) -> Result<Resolved> {
-        let entities: Vec<_> =
-            queries::find_entity(self.r, value.trim_start_matches('#'))?.into_iter().filter(|e| e.kind == kind).collect();
+        let entities: Vec<_> = queries::find_entity(self.r, value.trim_start_matches('#'))?
+            .into_iter()
+            .filter(|e| e.kind == kind)
+            .collect();
         let mut articles = Vec::new();
         for entity in &entities {
             articles.extend(queries::articles_naming(self.r, entity.id)?.into_iter().map(|a| a.0));
@@ -239,7 +240,8 @@ fn scope_word(scope: Scope) -> Option<String> {
 
 /// First and last day of `2021`, `2021-03`, `2021-03-04`, `2021..2022`, `..1949`, `2021年3月`.
 fn span(value: &str) -> Option<(Option<i32>, Option<i32>)> {
-    let (from, to) = match value.split_once("..").or_else(|| value.split_once('～')).or_else(|| value.split_once('至')) {
+    let (from, to) = match value.split_once("..").or_else(|| value.split_once('～')).or_else(|| value.split_once('至'))
+    {
         Some((from, to)) => (from.trim(), to.trim()),
         None => (value, value),
     };

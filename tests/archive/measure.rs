@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use baoku_archive::{Act, Archive, IssueContent, NewIssue, NewPage, PageSource, queries};
-use baoku_model::view::{EntityFilter, IssueFields, JobState, SearchRequest, TimelineRequest};
+use baoku_model::view::{EntityFilter, IssueFields, JobState, TimelineRequest};
 use baoku_model::{
     ArticlePart, Block, BlockRole, Edtf, EntityKind, Extraction, Headline, IssueArticle, JobId, LineSpan, Mention,
     RunId, SourceKind, TextLayer, TextLine, TextPiece,

@@ -1,4 +1,4 @@
-//! `generate --articles N [--out DIR] [--pages]`: an archive of any size, the same bytes of text every time. Words follow Zipf's
+//! `generate --articles N [--out DIR]`: an archive of any size, the same bytes of text every time. Words follow Zipf's
 //! law, sentences are templates of local news, people and places come back with the frequencies that names have.
 //!
 //! Rows are written straight into the archive's tables, in the form that the machine leaves them in: through the import a million

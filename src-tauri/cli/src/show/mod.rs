@@ -27,7 +27,8 @@ pub fn error(error: &AppError, json: bool, words: Words) {
         return;
     }
     let place = match &error.place {
-        Some(place) if !error.message.contains(place.as_str()) => format!("{place}: "),
+        // Where a query went wrong is in the message; the place is for the window.
+        Some(place) if !error.message.contains(place.as_str()) && !place.starts_with("query:") => format!("{place}: "),
         _ => String::new(),
     };
     eprintln!("{}{place}{}", words.pick("错误：", "error: "), error.message);

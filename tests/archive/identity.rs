@@ -361,8 +361,15 @@ fn articles_that_name_an_entry_follow_every_act() {
     let (chen, lin) = (one(&archive, "陈曦"), one(&archive, "林澜"));
     let naming = |id| archive.articles_naming(id).unwrap().len();
     assert_eq!((naming(chen), naming(lin)), (1, 2));
+    let same_company = |id| {
+        // What is counted in memory is what the database counts.
+        let by_hand: Vec<_> = page(&archive, id).together.into_iter().take(5).collect();
+        assert_eq!(archive.company(id, 5).unwrap(), by_hand);
+    };
+    same_company(lin);
     act(&archive, Act::Merge { from: vec![chen], into: lin });
     assert_eq!((naming(chen), naming(lin)), (3, 3));
+    same_company(lin);
     let first = page(&archive, lin).mentions.rows[0].id;
     act(&archive, Act::DecideMentions { ids: vec![first], verdict: Verdict::Reject });
     assert_eq!(naming(lin), 2);

@@ -9,7 +9,7 @@ mod sorted;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use baoku_model::view::{EntityView, Suggestion};
+use baoku_model::view::{EntityView, Suggestion, TogetherRow};
 use baoku_model::{EntityId, EntityKind};
 use roaring::RoaringBitmap;
 
@@ -127,6 +127,13 @@ impl Archive {
         }
         let company = self.with_presence(|p| p.company(root.0, queries::TOGETHER))?;
         self.read(|r| queries::entity_in_company(r, root, &company))
+    }
+
+    /// Whom and what an entry is named with, the weightiest first, counted in memory.
+    pub fn company(&self, id: EntityId, most: usize) -> Result<Vec<TogetherRow>> {
+        let (root, _) = self.read(|r| queries::named_in(r, id, 1))?;
+        let company = self.with_presence(|p| p.company(root.0, most))?;
+        self.read(|r| queries::named_company(r, &company))
     }
 
     /// Ids of the articles that name an entry or one merged into it.

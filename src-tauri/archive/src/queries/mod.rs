@@ -56,7 +56,7 @@ pub use self::review::{candidate, confusions, line_history, page_issue, review_q
 pub use self::search::{FoundAt, FoundIn, Showing, articles_naming, months_held, tagged_articles, unsearched};
 pub use self::status::status;
 pub use self::timeline::{reading_list, timeline};
-pub(crate) use self::together::TOGETHER;
+pub(crate) use self::together::{TOGETHER, named as named_company};
 pub use self::unplaced::unplaced;
 
 use chrono::NaiveDate;

@@ -72,7 +72,7 @@ pub(super) fn together(r: &Reader, id: EntityId, own: EntityKind) -> Result<Vec<
 }
 
 /// Lines of company counted elsewhere, with their names.
-pub(super) fn named(r: &Reader, company: &[Company]) -> Result<Vec<TogetherRow>> {
+pub(crate) fn named(r: &Reader, company: &[Company]) -> Result<Vec<TogetherRow>> {
     let mut statement = r.prepare_cached("SELECT kind, name FROM entity WHERE id = ?1 AND status <> 'rejected'")?;
     let mut rows = Vec::with_capacity(company.len());
     for line in company {

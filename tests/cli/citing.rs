@@ -31,7 +31,7 @@ fn an_article_is_cited_and_quoted_with_how_it_was_checked() {
 async fn every_place_in_an_issue_is_found_in_any_form_of_its_characters() {
     let desk = Desk::new();
     desk.import(&[&page_of_text()], &FLAGS).ok();
-    let opening = Opening { resume: false, recognise: false };
+    let opening = Opening { resume: false, recognise: false, index: false };
     let app = App::open(&desk.archive(), baoku_app::system_clock(), BAOKU.into(), opening).unwrap();
     let find = |query: &'static str| app.run(move |core| core.find_in_issue(IssueId(1), query.to_owned()));
     let simplified = find("加装电梯").await.unwrap();

@@ -30,7 +30,7 @@ async fn sample(pages: usize) -> Option<Desk> {
 }
 
 fn open(desk: &Desk) -> App {
-    let opening = Opening { resume: false, recognise: false };
+    let opening = Opening { resume: false, recognise: false, index: false };
     let app = App::open(&desk.archive(), baoku_app::system_clock(), BAOKU.into(), opening).unwrap();
     app.set_operator("校对员");
     app

@@ -1,4 +1,4 @@
--- Format 3. Made from the migrations; `BAOKU_BLESS=1 cargo test -p baoku-archive` writes it.
+-- Format 5. Made from the migrations; `BAOKU_BLESS=1 cargo test -p baoku-archive` writes it.
 
 CREATE TABLE agent (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -66,6 +66,20 @@ CREATE INDEX article_event_day ON article (event_min_day);
 CREATE INDEX article_issue ON article (issue, position);
 CREATE INDEX article_revision ON article (revision);
 CREATE INDEX article_run ON article (run);
+CREATE TRIGGER search_article_added AFTER INSERT ON article BEGIN
+    DELETE FROM search_change WHERE article = NEW.id;
+    INSERT INTO search_change (article) VALUES (NEW.id);
+END;
+CREATE TRIGGER search_article_changed
+AFTER UPDATE OF id, issue, kind, headline_shoulder, headline_main, headline_sub, revision ON article BEGIN
+    DELETE FROM search_change WHERE article IN (OLD.id, NEW.id);
+    INSERT INTO search_change (article) VALUES (OLD.id);
+    INSERT INTO search_change (article) SELECT NEW.id WHERE NEW.id <> OLD.id;
+END;
+CREATE TRIGGER search_article_removed AFTER DELETE ON article BEGIN
+    DELETE FROM search_change WHERE article = OLD.id;
+    INSERT INTO search_change (article) VALUES (OLD.id);
+END;
 CREATE TABLE article_part (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     article INTEGER NOT NULL REFERENCES article (id),
@@ -77,6 +91,19 @@ CREATE TABLE article_part (
 ) STRICT;
 CREATE INDEX article_part_layer ON article_part (layer);
 CREATE INDEX article_part_page ON article_part (page);
+CREATE TRIGGER search_part_added AFTER INSERT ON article_part BEGIN
+    DELETE FROM search_change WHERE article = NEW.article;
+    INSERT INTO search_change (article) VALUES (NEW.article);
+END;
+CREATE TRIGGER search_part_changed AFTER UPDATE OF article, page ON article_part BEGIN
+    DELETE FROM search_change WHERE article IN (OLD.article, NEW.article);
+    INSERT INTO search_change (article) VALUES (OLD.article);
+    INSERT INTO search_change (article) SELECT NEW.article WHERE NEW.article <> OLD.article;
+END;
+CREATE TRIGGER search_part_removed AFTER DELETE ON article_part BEGIN
+    DELETE FROM search_change WHERE article = OLD.article;
+    INSERT INTO search_change (article) VALUES (OLD.article);
+END;
 CREATE TABLE authority_id (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     entity INTEGER NOT NULL REFERENCES entity (id),
@@ -107,6 +134,19 @@ CREATE TABLE byline (
     name TEXT NOT NULL,
     UNIQUE (article, position)
 ) STRICT;
+CREATE TRIGGER search_byline_added AFTER INSERT ON byline BEGIN
+    DELETE FROM search_change WHERE article = NEW.article;
+    INSERT INTO search_change (article) VALUES (NEW.article);
+END;
+CREATE TRIGGER search_byline_changed AFTER UPDATE ON byline BEGIN
+    DELETE FROM search_change WHERE article IN (OLD.article, NEW.article);
+    INSERT INTO search_change (article) VALUES (OLD.article);
+    INSERT INTO search_change (article) SELECT NEW.article WHERE NEW.article <> OLD.article;
+END;
+CREATE TRIGGER search_byline_removed AFTER DELETE ON byline BEGIN
+    DELETE FROM search_change WHERE article = OLD.article;
+    INSERT INTO search_change (article) VALUES (OLD.article);
+END;
 CREATE TABLE candidate (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     page INTEGER NOT NULL UNIQUE,
@@ -158,6 +198,17 @@ CREATE INDEX decision_entity ON decision (entity);
 CREATE INDEX decision_layer ON decision (layer);
 CREATE INDEX decision_mention ON decision (mention);
 CREATE INDEX decision_op ON decision (op);
+CREATE INDEX decision_other ON decision (other);
+CREATE TABLE distinct_pair (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    entity_a INTEGER NOT NULL REFERENCES entity (id),
+    entity_b INTEGER NOT NULL REFERENCES entity (id),
+    op INTEGER NOT NULL REFERENCES op_log (id),
+    UNIQUE (entity_a, entity_b),
+    CHECK (entity_a < entity_b)
+) STRICT;
+CREATE INDEX distinct_pair_b ON distinct_pair (entity_b);
+CREATE INDEX distinct_pair_op ON distinct_pair (op);
 CREATE TABLE doubt (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     issue INTEGER NOT NULL,
@@ -231,6 +282,14 @@ CREATE TABLE issue (
 CREATE INDEX issue_day ON issue (min_day);
 CREATE UNIQUE INDEX issue_designation ON issue (newspaper, date, kind) WHERE newspaper IS NOT NULL AND date IS NOT NULL;
 CREATE INDEX issue_newspaper_day ON issue (newspaper, min_day);
+CREATE TRIGGER search_issue_back AFTER INSERT ON issue BEGIN
+    DELETE FROM search_change WHERE article IN (SELECT id FROM article WHERE issue = NEW.id);
+    INSERT INTO search_change (article) SELECT id FROM article WHERE issue = NEW.id;
+END;
+CREATE TRIGGER search_issue_changed AFTER UPDATE OF id, newspaper, min_day, max_day ON issue BEGIN
+    DELETE FROM search_change WHERE article IN (SELECT id FROM article WHERE issue IN (OLD.id, NEW.id));
+    INSERT INTO search_change (article) SELECT id FROM article WHERE issue IN (OLD.id, NEW.id);
+END;
 CREATE TABLE item (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     kind TEXT NOT NULL CHECK (kind IN ('bound_volume', 'loose', 'reel', 'disc', 'file')),
@@ -438,6 +497,15 @@ CREATE INDEX page_layer ON page (layer);
 CREATE INDEX page_run ON page (run);
 CREATE INDEX page_shown ON page (source);
 CREATE INDEX page_state ON page (state, issue);
+CREATE TRIGGER search_page_back AFTER INSERT ON page BEGIN
+    DELETE FROM search_change WHERE article IN (SELECT article FROM article_part WHERE page = NEW.id);
+    INSERT INTO search_change (article) SELECT DISTINCT article FROM article_part WHERE page = NEW.id;
+END;
+CREATE TRIGGER search_page_renumbered AFTER UPDATE OF id, number ON page
+WHEN OLD.number <> NEW.number OR OLD.id <> NEW.id BEGIN
+    DELETE FROM search_change WHERE article IN (SELECT article FROM article_part WHERE page IN (OLD.id, NEW.id));
+    INSERT INTO search_change (article) SELECT DISTINCT article FROM article_part WHERE page IN (OLD.id, NEW.id);
+END;
 CREATE TABLE page_source (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     page INTEGER NOT NULL REFERENCES page (id),
@@ -497,6 +565,19 @@ CREATE TABLE revision (
     run INTEGER REFERENCES run (id),
     UNIQUE (article, number)
 ) STRICT;
+CREATE TRIGGER search_revision_added AFTER INSERT ON revision BEGIN
+    DELETE FROM search_change WHERE article = NEW.article;
+    INSERT INTO search_change (article) VALUES (NEW.article);
+END;
+CREATE TRIGGER search_revision_changed AFTER UPDATE OF article, text ON revision BEGIN
+    DELETE FROM search_change WHERE article IN (OLD.article, NEW.article);
+    INSERT INTO search_change (article) VALUES (OLD.article);
+    INSERT INTO search_change (article) SELECT NEW.article WHERE NEW.article <> OLD.article;
+END;
+CREATE TRIGGER search_revision_removed AFTER DELETE ON revision BEGIN
+    DELETE FROM search_change WHERE article = OLD.article;
+    INSERT INTO search_change (article) VALUES (OLD.article);
+END;
 CREATE TABLE rival (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     article INTEGER NOT NULL REFERENCES article (id),
@@ -548,6 +629,14 @@ CREATE TABLE seam (
     to_page INTEGER NOT NULL,
     confidence REAL NOT NULL,
     UNIQUE (article, position)
+) STRICT;
+CREATE TABLE search_change (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE search_mark (
+    seq INTEGER PRIMARY KEY,
+    nonce TEXT NOT NULL
 ) STRICT;
 CREATE TABLE searched (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

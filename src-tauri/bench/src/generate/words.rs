@@ -24,7 +24,7 @@ impl Words {
         // The rest of the usual characters, rarely used.
         let rare: Vec<char> = ('\u{4e00}'..='\u{9fa5}').step_by(5).filter(|c| !frequent.contains(c)).collect();
         let mut chance = Chance::new(7);
-        let mut character = |chance: &mut Chance| match chance.below(40) {
+        let character = |chance: &mut Chance| match chance.below(40) {
             0 => *chance.of(&rare),
             _ => frequent[chance.zipf(frequent.len())],
         };

@@ -179,6 +179,8 @@ export interface Commands {
   recognition_pause: { args: { paused: boolean }; result: RecognitionView; kind: "job" };
   /** How many pages are recognised at a time. */
   recognition_threads: { args: { threads: number }; result: RecognitionView; kind: "job" };
+  /** Who reads from now on: Tesseract with these languages (in its own words, such as `jpn+eng`), or the usual engine. */
+  recognition_engine: { args: { tesseract: boolean; languages: string }; result: RecognitionView; kind: "job" };
   /** The pages of this issue go before all others. */
   recognise_first: { args: { issue: IssueId }; result: RecognitionView; kind: "job" };
   /** Pages whose recognition failed or was called off wait again: those of one issue, or all. */
@@ -257,6 +259,7 @@ export const commandKinds: { readonly [Name in CommandName]: Commands[Name]["kin
   reread_drop: "job",
   recognition_pause: "job",
   recognition_threads: "job",
+  recognition_engine: "job",
   recognise_first: "job",
   recognition_retry: "job",
   recognition_call_off: "job",

@@ -3,12 +3,12 @@ import type { ArticleId } from "./ArticleId";
 import type { ArticleKind } from "./ArticleKind";
 import type { BlockId } from "./BlockId";
 import type { BlockRole } from "./BlockRole";
-import type { Destination } from "./Destination";
 import type { PageId } from "./PageId";
 import type { Rect } from "./Rect";
+import type { RegionDestination } from "./RegionDestination";
 
 /**
  * One change of an issue's structure. Regions are named by their ids, which are new after every change: an id that is not known
  * any more is a conflict.
  */
-export type StructureEdit = { "kind": "set_role", blocks: Array<BlockId>, role: BlockRole, } | { "kind": "move", blocks: Array<BlockId>, to: Destination, } | { "kind": "order", blocks: Array<BlockId>, } | { "kind": "split_block", block: BlockId, line: number, } | { "kind": "merge_blocks", blocks: Array<BlockId>, } | { "kind": "draw", page: PageId, area: Rect, role: BlockRole, to: Destination, } | { "kind": "split_article", block: BlockId, } | { "kind": "merge_articles", articles: Array<ArticleId>, } | { "kind": "move_article", article: ArticleId, before: ArticleId | null, } | { "kind": "set_kind", article: ArticleId, to: ArticleKind, } | { "kind": "join_jump", from: ArticleId, to: ArticleId, } | { "kind": "break_jump", article: ArticleId, part: number, } | { "kind": "dismiss_rival", article: ArticleId, rival: number, };
+export type StructureEdit = { "kind": "set_role", blocks: Array<BlockId>, role: BlockRole, } | { "kind": "move", blocks: Array<BlockId>, to: RegionDestination, } | { "kind": "order", blocks: Array<BlockId>, } | { "kind": "split_block", block: BlockId, line: number, } | { "kind": "merge_blocks", blocks: Array<BlockId>, } | { "kind": "draw", page: PageId, area: Rect, role: BlockRole, to: RegionDestination, } | { "kind": "split_article", block: BlockId, } | { "kind": "merge_articles", articles: Array<ArticleId>, } | { "kind": "move_article", article: ArticleId, before: ArticleId | null, } | { "kind": "set_kind", article: ArticleId, to: ArticleKind, } | { "kind": "join_jump", from: ArticleId, to: ArticleId, } | { "kind": "break_jump", article: ArticleId, part: number, } | { "kind": "dismiss_rival", article: ArticleId, rival: number, };

@@ -36,6 +36,17 @@ fn open(desk: &Desk) -> App {
     app
 }
 
+/// Opens the archive, works on it, and closes it again.
+async fn at_work(desk: &Desk, work: impl FnOnce(&Core) + Send + 'static) {
+    let app = open(desk);
+    let worked = app.run(|core| {
+        work(core);
+        Ok(())
+    });
+    worked.await.unwrap();
+    app.close().await.unwrap();
+}
+
 fn issue(core: &Core) -> IssueView {
     let rows = core.issues(IssueFilter::default()).unwrap();
     core.issue(rows[0].id).unwrap()
@@ -64,8 +75,7 @@ fn to_and_fro(core: &Core, act: impl FnOnce(&Core)) {
 #[tokio::test]
 async fn regions_and_articles_are_put_right_and_back() {
     let Some(desk) = sample(4).await else { return };
-    let app = open(&desk);
-    app.run(|core| {
+    at_work(&desk, |core| {
         let view = issue(core);
         let id = view.issue.id;
         let long = |a: &&ArticleView| {
@@ -128,11 +138,8 @@ async fn regions_and_articles_are_put_right_and_back() {
             order.iter().position(|a| *a == last).unwrap() + 1,
             order.iter().position(|a| *a == first.id).unwrap()
         );
-        Ok(())
     })
-    .await
-    .unwrap();
-    app.close().await.unwrap();
+    .await;
     desk.run(&["check"]).ok();
 }
 
@@ -140,12 +147,11 @@ async fn regions_and_articles_are_put_right_and_back() {
 #[tokio::test]
 async fn what_is_composed_anew_says_the_same() {
     let Some(desk) = sample(8).await else { return };
-    let app = open(&desk);
-    app.run(|core| {
-        for row in core.issues(IssueFilter::default())? {
-            for article in core.issue(row.id)?.articles {
-                core.edit_structure(row.id, StructureEdit::MoveArticle { article: article.id, before: None })?;
-                let now = core.article(article.id)?;
+    at_work(&desk, |core| {
+        for row in core.issues(IssueFilter::default()).unwrap() {
+            for article in core.issue(row.id).unwrap().articles {
+                core.edit_structure(row.id, StructureEdit::MoveArticle { article: article.id, before: None }).unwrap();
+                let now = core.article(article.id).unwrap();
                 let words = |a: &ArticleView| blocks(a).iter().map(|b| (b.role, b.text.clone())).collect::<Vec<_>>();
                 assert_eq!(
                     (&now.text, &now.headline, &now.byline, &now.dateline, now.kind, &now.column, &now.jump),
@@ -163,18 +169,14 @@ async fn what_is_composed_anew_says_the_same() {
                 assert_eq!(now.pieces, article.pieces);
             }
         }
-        Ok(())
     })
-    .await
-    .unwrap();
-    app.close().await.unwrap();
+    .await;
 }
 
 #[tokio::test]
 async fn jumps_are_broken_joined_and_regions_drawn() {
     let Some(desk) = sample(4).await else { return };
-    let app = open(&desk);
-    app.run(|core| {
+    at_work(&desk, |core| {
         let view = issue(core);
         let id = view.issue.id;
         let jumping = view.articles.iter().find(|a| a.parts.len() > 1).expect("the sample has a jump");
@@ -220,18 +222,14 @@ async fn jumps_are_broken_joined_and_regions_drawn() {
         assert_eq!(core.edit_structure(id, nothing).unwrap_err().code, ErrorCode::Refused);
         let stale = StructureEdit::SetRole { blocks: vec![BlockId(1 << 40)], role: BlockRole::Body };
         assert_eq!(core.edit_structure(id, stale).unwrap_err().code, ErrorCode::Conflict);
-        Ok(())
     })
-    .await
-    .unwrap();
-    app.close().await.unwrap();
+    .await;
 }
 
 #[tokio::test]
 async fn lines_are_corrected_and_what_was_recognised_stays() {
     let Some(desk) = sample(1).await else { return };
-    let app = open(&desk);
-    app.run(|core| {
+    at_work(&desk, |core| {
         let view = issue(core);
         let page = view.pages[0].id;
         let lines = core.page_lines(page).unwrap();
@@ -289,19 +287,15 @@ async fn lines_are_corrected_and_what_was_recognised_stays() {
             core.correct_lines(fixed, Some(("的".into(), "旳".into()))).unwrap();
         });
         assert!(core.confusions("的".into(), None, 100).unwrap().is_empty());
-        Ok(())
     })
-    .await
-    .unwrap();
-    app.close().await.unwrap();
+    .await;
     desk.run(&["check"]).ok();
 }
 
 #[tokio::test]
 async fn a_page_read_again_is_a_difference_until_it_is_taken() {
     let Some(desk) = sample(4).await else { return };
-    let app = open(&desk);
-    app.run(|core| {
+    at_work(&desk, |core| {
         let view = issue(core);
         let page = view.pages[0].id;
         let before = core.dump().unwrap();
@@ -324,11 +318,8 @@ async fn a_page_read_again_is_a_difference_until_it_is_taken() {
         core.undo().unwrap();
         core.undo().unwrap();
         assert_eq!(core.dump().unwrap(), before);
-        Ok(())
     })
-    .await
-    .unwrap();
-    app.close().await.unwrap();
+    .await;
 }
 
 /// The same throws for the same seed.

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { archiveWith, serve } from "./lib/archive.mjs";
 import { editingCases } from "./editing.mjs";
+import { call as callIn } from "./lib/call.mjs";
 import { launch, tabTo, watchedPage } from "./lib/browser.mjs";
 import { expect, report, test, until } from "./lib/cases.mjs";
 import { foreignSockets } from "./lib/loopback.mjs";
@@ -123,18 +124,7 @@ test("a headline found by search opens its article", async () => {
 
 test("a rehearsal is put right and taken in with one click", async () => {
   const page = await open("zh");
-  const call = (name, args) =>
-    page.evaluate(
-      async ([name, args]) => {
-        const answer = await fetch(`/api/call/${name}`, {
-          method: "POST",
-          headers: { "content-type": "application/json" },
-          body: JSON.stringify(args),
-        });
-        return await answer.json();
-      },
-      [name, args],
-    );
+  const call = (name, args) => callIn(page, name, args);
   const folder = join(scratch(), "drop");
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "one.txt"), "图书馆夜间开放\n\n本报讯 昨日起，临溪图书馆夜间开放。\n");

@@ -1,7 +1,9 @@
 // Putting right what was read, in a real browser: each act by mouse or keyboard on the page, its undo and its redo. The archive
 // after an undo is the one before the act, told by its canonical dump.
 import { cli } from "./lib/archive.mjs";
+import { call } from "./lib/call.mjs";
 import { expect, test, until } from "./lib/cases.mjs";
+import { importScan } from "./lib/scan.mjs";
 
 /** Declares the cases. `open` gives a page of the interface, `atRest` checks and closes it. */
 export function editingCases({ archive, open, at, issueLink, atRest }) {
@@ -19,19 +21,6 @@ export function editingCases({ archive, open, at, issueLink, atRest }) {
       .waitFor();
     return page;
   }
-
-  const call = (page, name, args) =>
-    page.evaluate(
-      async ([name, args]) => {
-        const answer = await fetch(`/api/call/${name}`, {
-          method: "POST",
-          headers: { "content-type": "application/json" },
-          body: JSON.stringify(args),
-        });
-        return await answer.json();
-      },
-      [name, args],
-    );
 
   /** Within a field Ctrl+Z is the field's own. */
   const leaveFields = (page) => page.evaluate(() => document.activeElement?.blur());
@@ -207,6 +196,42 @@ export function editingCases({ archive, open, at, issueLink, atRest }) {
     await until("both undone", async () =>
       (await call(page, "history", { offset: 0, limit: 2 })).every((a) => a.undone),
     );
+    await atRest();
+  });
+
+  test("review: doubtful lines of a scan are kept and put right by keyboard, the rest in one act", async () => {
+    const page = await open("zh");
+    if (!(await importScan(page))) {
+      await atRest();
+      return;
+    }
+    const queue = () => call(page, "review_queue", { issue: null, offset: 0, limit: 30 });
+    const before = await dump();
+    await page.goto(new URL("#/review", page.url()).href);
+    const fields = page.locator("[data-review] input.serif");
+    await fields.nth(2).waitFor();
+    await page.locator("[data-review] img").first().waitFor();
+    const { waiting } = await queue();
+    await fields.first().focus();
+    await page.keyboard.press("Enter");
+    await done(page, "check_line");
+    await until("the next line", () => fields.nth(1).evaluate((e) => e === document.activeElement));
+    await page.keyboard.press("End");
+    await page.keyboard.type("改");
+    await page.keyboard.press("Enter");
+    await done(page, "correct_line");
+    await page.keyboard.press("Control+Enter");
+    await done(page, "check_lines");
+    await until("the queue to shrink", async () => (await queue()).waiting <= Math.max(0, waiting - 3));
+    await leaveFields(page);
+    for (const verb of ["check_lines", "correct_line", "check_line"]) {
+      await page.keyboard.press("Control+Z");
+      await until(`the undo of ${verb}`, async () => {
+        const undone = await call(page, "history", { offset: 0, limit: 3 });
+        return undone.find((act) => act.verb === verb)?.undone;
+      });
+    }
+    same(await dump(), before, "the archive before the review");
     await atRest();
   });
 

@@ -1,5 +1,6 @@
 // Authority control in a real browser: a mention confirmed by key, an entry split, merged side by side, parted again, and all of it
 // undone with Ctrl+Z.
+import { call } from "./lib/call.mjs";
 import { archiveWith, serve } from "./lib/archive.mjs";
 import { launch, watchedPage } from "./lib/browser.mjs";
 import { expect, report, test } from "./lib/cases.mjs";
@@ -17,18 +18,7 @@ async function open() {
   return watched;
 }
 
-const caller = (page) => (name, args) =>
-  page.evaluate(
-    async ([name, args]) => {
-      const answer = await fetch(`/api/call/${name}`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(args),
-      });
-      return await answer.json();
-    },
-    [name, args],
-  );
+const caller = (page) => (name, args) => call(page, name, args);
 
 async function entityPage(page, id) {
   await page.goto(new URL(`#/entity/${id}`, page.url()).href);

@@ -9,6 +9,9 @@ use baoku_model::{IssueId, JobId, PageId};
 use super::Jobs;
 use crate::core::Core;
 
+/// A longer string is a sentence that was looked up, in characters.
+const LONGEST_WORD: usize = 20;
+
 impl Jobs for Core {
     fn import_start(&self, request: ImportRequest) -> Result<JobId, AppError> {
         self.imports.start(request, &self.operator())
@@ -36,6 +39,15 @@ impl Jobs for Core {
 
     fn reread_drop(&self, page: PageId) -> Result<bool, AppError> {
         self.drop_page_reading(page)
+    }
+
+    fn searched(&self, form: String) -> Result<bool, AppError> {
+        let form = form.trim();
+        if self.archive.read_only().is_some() || form.is_empty() || form.chars().count() > LONGEST_WORD {
+            return Ok(false);
+        }
+        self.archive.note_searched(form)?;
+        Ok(true)
     }
 
     fn recognition_pause(&self, paused: bool) -> Result<RecognitionView, AppError> {

@@ -145,6 +145,8 @@ commands! {
         RereadStart = reread_start(page: PageId, request: RereadRequest) -> RereadView;
         /// Stops reading a page again, or leaves what came of it.
         RereadDrop = reread_drop(page: PageId) -> bool;
+        /// Counts a word by which a place was found and opened: lines with it are looked at sooner. False where nothing may be written.
+        Searched = searched(form: String) -> bool;
         /// Halts the recogniser's queue or lets it go on; stays so over restarts.
         RecognitionPause = recognition_pause(paused: bool) -> RecognitionView;
         /// How many pages are recognised at a time.

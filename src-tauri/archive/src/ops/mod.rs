@@ -248,7 +248,7 @@ fn perform(tx: &Transaction<'_>, op: OpId, at: &str, act: &Act) -> Result<Deed> 
         Act::SetPage { id, number, name } => pages::set(tx, *id, *number, name.as_deref()),
         Act::RemoveImport { job, remaining } => remove_import::remove(tx, op, *job, remaining),
         Act::AddCarrier { from, into } => add_carrier::add(tx, *from, *into),
-        Act::EditStructure { rewrite, edit } => rewrite::edit_structure(tx, op, rewrite, edit),
+        Act::EditStructure { rewrite, edit } => rewrite::edit_structure(tx, rewrite, edit),
         Act::CorrectLines { lines, rewrites, change } => {
             rewrite::correct_lines(tx, op, lines, rewrites, change.as_ref())
         }

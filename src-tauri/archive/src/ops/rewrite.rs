@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use baoku_model::view::{Change, LineText, StructureEdit};
-use baoku_model::{ArticleId, IssueArticle, IssueId, LayerId, OpId, PageId, TextPiece};
+use baoku_model::{ArticleId, Extraction, IssueArticle, IssueId, LayerId, OpId, PageId, TextPiece};
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::issues::subject_of;
@@ -15,13 +15,7 @@ use crate::machine::articles::{self, PageRow, Writing};
 use crate::machine::linking::Linker;
 use crate::tables::layers;
 
-pub(super) fn edit_structure(
-    tx: &Transaction<'_>,
-    op: OpId,
-    rewrite: &IssueRewrite,
-    edit: &StructureEdit,
-) -> Result<Deed> {
-    let _ = op;
+pub(super) fn edit_structure(tx: &Transaction<'_>, rewrite: &IssueRewrite, edit: &StructureEdit) -> Result<Deed> {
     let written = write(tx, rewrite, true)?;
     let verb = match edit {
         StructureEdit::SetRole { .. } => "set_role",
@@ -183,17 +177,7 @@ fn write(tx: &Transaction<'_>, rewrite: &IssueRewrite, shape: bool) -> Result<Ve
         match (&rewritten.content, rewritten.id) {
             (Some((article, extraction)), held) => {
                 known_pages(article, &pages)?;
-                let writing = Writing {
-                    tx,
-                    run: rewrite.run,
-                    put_together: rewrite.run,
-                    issue: rewrite.issue,
-                    pages: &pages,
-                    article,
-                    extraction,
-                    reading: "",
-                    position,
-                };
+                let writing = writing(tx, rewrite, &pages, position, article, extraction);
                 let (id, revision) = writing.save_text(held.map(|id| id.0))?;
                 // Whatever is read next differs from what a person made.
                 tx.prepare_cached("UPDATE article SET reading_sha256 = NULL, shaped = max(shaped, ?2) WHERE id = ?1")?
@@ -215,18 +199,7 @@ fn write(tx: &Transaction<'_>, rewrite: &IssueRewrite, shape: bool) -> Result<Ve
         let (Some((article, extraction)), (id, Some(revision))) = (&rewritten.content, written[position]) else {
             continue;
         };
-        let writing = Writing {
-            tx,
-            run: rewrite.run,
-            put_together: rewrite.run,
-            issue: rewrite.issue,
-            pages: &pages,
-            article,
-            extraction,
-            reading: "",
-            position,
-        };
-        writing.save_extraction(id.0, revision, &mut linker)?;
+        writing(tx, rewrite, &pages, position, article, extraction).save_extraction(id.0, revision, &mut linker)?;
         articles::rivals_of(tx, id.0, article, &order)?;
     }
     for id in &rewrite.gone {
@@ -253,6 +226,19 @@ fn write(tx: &Transaction<'_>, rewrite: &IssueRewrite, shape: bool) -> Result<Ve
     }
     linker.sweep()?;
     Ok(order)
+}
+
+/// One article on its way into the tables; a person put it together, whatever it was read from.
+fn writing<'a>(
+    tx: &'a Transaction<'a>,
+    rewrite: &IssueRewrite,
+    pages: &'a BTreeMap<u32, PageRow>,
+    position: usize,
+    article: &'a IssueArticle,
+    extraction: &'a Extraction,
+) -> Writing<'a> {
+    let (run, issue) = (rewrite.run, rewrite.issue);
+    Writing { tx, run, put_together: run, issue, pages, article, extraction, reading: "", position }
 }
 
 fn known_pages(article: &IssueArticle, pages: &BTreeMap<u32, PageRow>) -> Result<()> {

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use baoku_model::{
-    ArticleDraft, ArticlePart, Block, BlockRole, Carry, Headline, IssueArticle, LineSpan, Rect, TextLayer,
-};
+use baoku_model::{ArticleDraft, Block, BlockRole, Carry, Headline, IssueArticle, LineSpan, Rect, TextLayer};
 
 use super::{Part, Piece, Work};
 use crate::issue::append;
@@ -164,9 +162,4 @@ fn rows(layer: &TextLayer, spans: &[LineSpan]) -> Vec<Vec<Vec<LineSpan>>> {
 fn same_row(a: &Rect, b: &Rect) -> bool {
     let common = a.bottom().min(b.bottom()) - a.y.max(b.y);
     common > 0.5 * a.h.min(b.h)
-}
-
-/// The parts of an article as blocks.
-pub(super) fn parts_of(article: &IssueArticle) -> &[ArticlePart] {
-    &article.parts
 }

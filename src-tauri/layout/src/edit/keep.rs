@@ -35,7 +35,7 @@ pub fn keep(
 ) -> Kept {
     let mut held = Held::new();
     for (i, article) in shaped.iter().enumerate() {
-        for part in compose::parts_of(article) {
+        for part in &article.parts {
             for span in part.blocks.iter().flat_map(|b| &b.lines) {
                 held.entry((part.page, span.line)).or_default().push((span.start, span.end, i));
             }

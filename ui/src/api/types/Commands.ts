@@ -175,6 +175,8 @@ export interface Commands {
   reread_start: { args: { page: PageId; request: RereadRequest }; result: RereadView; kind: "job" };
   /** Stops reading a page again, or leaves what came of it. */
   reread_drop: { args: { page: PageId }; result: boolean; kind: "job" };
+  /** Counts a word by which a place was found and opened: lines with it are looked at sooner. False where nothing may be written. */
+  searched: { args: { form: string }; result: boolean; kind: "job" };
   /** Halts the recogniser's queue or lets it go on; stays so over restarts. */
   recognition_pause: { args: { paused: boolean }; result: RecognitionView; kind: "job" };
   /** How many pages are recognised at a time. */
@@ -257,6 +259,7 @@ export const commandKinds: { readonly [Name in CommandName]: Commands[Name]["kin
   job_cancel: "job",
   reread_start: "job",
   reread_drop: "job",
+  searched: "job",
   recognition_pause: "job",
   recognition_threads: "job",
   recognition_engine: "job",

@@ -237,6 +237,7 @@ pub fn source_page(index: u32) -> SourcePage {
         has_image: true,
         raster_width: 1600,
         raster_height: 2400,
+        cut: None,
     }
 }
 

@@ -5,6 +5,7 @@ mod support;
 
 mod bad_input;
 mod citing;
+mod double_frames;
 mod editing;
 mod faults;
 mod identity;

@@ -28,7 +28,12 @@ fn scans(desk: &Desk, count: usize) -> Option<PathBuf> {
     let folder = desk.path("scans");
     std::fs::create_dir_all(&folder).unwrap();
     for n in 0..count {
-        let page = viewer.grey_page(&pages[n % pages.len()], baoku_app::model::SourceKind::Pdf, 0).unwrap();
+        let page = viewer
+            .grey_page(
+                &pages[n % pages.len()],
+                baoku_app::model::PagePlace::whole(baoku_app::model::SourceKind::Pdf, 0),
+            )
+            .unwrap();
         let (width, height) = (page.size.width / 3, page.size.height / 6);
         let part = page.crop(0, height * (1 + n as u32 % 3), width, height);
         let picture = image::GrayImage::from_raw(part.size.width, part.size.height, part.pixels).unwrap();

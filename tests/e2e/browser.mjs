@@ -8,6 +8,7 @@ import { call as callIn } from "./lib/call.mjs";
 import { launch, tabTo, watchedPage } from "./lib/browser.mjs";
 import { expect, report, test, until } from "./lib/cases.mjs";
 import { foreignSockets } from "./lib/loopback.mjs";
+import { doublePage } from "./lib/png.mjs";
 import { pagesOf, scratch } from "./lib/places.mjs";
 import { viewerCases } from "./viewer.mjs";
 
@@ -145,6 +146,36 @@ test("a rehearsal is put right and taken in with one click", async () => {
   await page.getByText("没有疑点").waitFor();
   await take.click();
   await until("the issue", async () => (await call("issues", { filter: {} })).length === before + 1);
+  await atRest(current);
+});
+
+test("a double page is parted in the rehearsal, joined and parted again", async () => {
+  const page = await open("zh");
+  const call = (name, args) => callIn(page, name, args);
+  const folder = join(scratch(), "double");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "临溪报_2023-04-06_1.png"), doublePage(1800, 1300));
+  const job = await call("import_start", { request: { paths: [folder], dry_run: true } });
+  await page.goto(new URL(`#/import/${job}`, page.url()).href);
+  await page.getByText("双页 1 幅").waitFor();
+  await page.getByRole("button", { name: "2 版", exact: true }).click();
+  await page.getByText("左半幅").waitFor();
+  await page.getByText("右半幅").waitFor();
+  await page.getByRole("button", { name: "本是一版，合起来" }).first().click();
+  await page.getByRole("button", { name: "导入 1 期 1 版" }).waitFor();
+  await page.getByRole("button", { name: "是双页，从中分开" }).click();
+  const take = page.getByRole("button", { name: "导入 1 期 2 版" });
+  await take.waitFor();
+  await call("recognition_pause", { paused: true });
+  await take.click();
+  const issues = () => call("issues", { filter: {} });
+  const made = await until("the issue", async () => (await issues()).find((i) => i.date === "2023-04-06"));
+  const view = await call("issue", { id: made.id });
+  const sizes = view.pages.map((p) => `${p.number}: ${p.raster_width} x ${p.raster_height}`);
+  expect(sizes.join("; ") === "1: 900 x 1300; 2: 900 x 1300", sizes.join("; "));
+  // Nothing is to be recognised beside the cases that follow.
+  await call("remove_import", { job: Number(/import\/(\d+)/.exec(page.url())[1]) });
+  await call("recognition_pause", { paused: false });
   await atRest(current);
 });
 

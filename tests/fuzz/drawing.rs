@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use baoku_imaging::Viewer;
-use baoku_model::SourceKind;
+use baoku_model::{PagePlace, SourceKind};
 
 /// More would only cost time.
 const FEW_PIXELS: u64 = 1 << 20;
@@ -20,7 +20,7 @@ pub fn drawing(data: &[u8]) {
     FOLDER.with(|folder| {
         let path = folder.path().join("page.tif");
         std::fs::write(&path, data).expect("the temporary folder can be written");
-        if let Ok(jpeg) = Viewer::new(None).thumbnail(&path, SourceKind::Image, 0, 64) {
+        if let Ok(jpeg) = Viewer::new(None).thumbnail(&path, PagePlace::whole(SourceKind::Image, 0), 64) {
             assert!(jpeg.starts_with(b"\xff\xd8"));
         }
     });

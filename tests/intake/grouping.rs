@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use baoku_intake::grouping::{Expected, HeldIssue, ProbedFile, ProbedPage, group, review};
 use baoku_model::view::{AsideReason, Attention, RehearsalException, RehearsalIssue, RehearsalView};
 use baoku_model::{
-    Clue, ClueField, ClueSource, Package, PackageFile, PackageIssue, PackagePage, PackageProblem, PackageProblemCode,
-    Refusal, RefusalCode, SourceKind,
+    Clue, ClueField, ClueSource, Cut, Package, PackageFile, PackageIssue, PackagePage, PackageProblem,
+    PackageProblemCode, PixelRegion, Refusal, RefusalCode, SourceKind,
 };
 use proptest::prelude::*;
 
@@ -442,12 +442,48 @@ fn any_page() -> impl Strategy<Value = ProbedPage> {
         clues,
         is_target,
         refusal,
+        ..ProbedPage::default()
     })
+}
+
+/// The pages as those of frames that show two each.
+fn halves(mut pages: Vec<ProbedPage>) -> Vec<ProbedPage> {
+    for (i, page) in pages.iter_mut().enumerate() {
+        let region = PixelRegion { x: i as u32 % 2 * 800, y: 0, width: 800, height: 1000 };
+        page.cut = Some(Cut { frame: i as u32 / 2, region: Some(region) });
+    }
+    pages
+}
+
+#[test]
+fn double_frames_of_one_folder_are_one_issue_numbered_through() {
+    let double = |name: &str| ProbedFile {
+        pages: halves(vec![ProbedPage::default(), ProbedPage::default()]),
+        ..file(name, SourceKind::Image, Vec::new())
+    };
+    let single = |name: &str| file(name, SourceKind::Image, vec![ProbedPage::default()]);
+    let files =
+        [single("临溪报_2023-03-09_1.jpg"), double("临溪报_2023-03-09_2.jpg"), double("临溪报_2023-03-09_3.jpg")];
+    let view = group(&files, &Expected::default());
+    let [issue] = &view.issues[..] else { panic!("{:?}", view.issues) };
+    let pages: Vec<(&str, &str)> =
+        issue.pages.iter().map(|p| (p.number.value.as_deref().unwrap(), p.key.rsplit('_').next().unwrap())).collect();
+    assert_eq!(pages, [("1", "1.jpg#1"), ("2", "2.jpg#1"), ("3", "2.jpg#2"), ("4", "3.jpg#1"), ("5", "3.jpg#2")]);
+    assert!(view.counts.reconcile(3), "{:?}", view.counts);
+    // A file of many double frames is one run as before.
+    let reel =
+        ProbedFile { pages: halves(vec![ProbedPage::default(); 4]), ..file("reel.pdf", SourceKind::Pdf, Vec::new()) };
+    assert_eq!(group(&[reel], &Expected::default()).issues[0].pages.len(), 4);
 }
 
 fn any_file() -> impl Strategy<Value = ProbedFile> {
     let kind = prop_oneof![Just(SourceKind::Image), Just(SourceKind::Pdf), Just(SourceKind::MetsAlto)];
-    let pages = prop_oneof![3 => prop::collection::vec(any_page(), 1), 1 => prop::collection::vec(any_page(), 0..9)];
+    let halves = prop::collection::vec(any_page(), 2).prop_map(|pages| halves(pages));
+    let pages = prop_oneof![
+        3 => prop::collection::vec(any_page(), 1),
+        1 => prop::collection::vec(any_page(), 0..9),
+        1 => halves,
+    ];
     (any_name(), kind, pages, 0..40u32, prop::bool::weighted(0.1), prop::bool::weighted(0.1)).prop_map(
         |(name, kind, pages, hash, held, refused)| ProbedFile {
             name,

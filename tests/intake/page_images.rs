@@ -4,7 +4,7 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use baoku_imaging::Viewer;
-use baoku_model::{Rect, RefusalCode, SourceKind};
+use baoku_model::{PagePlace, PixelRegion, Rect, RefusalCode, SourceKind};
 use image::{DynamicImage, GrayImage, ImageFormat, Luma};
 
 fn grey(jpeg: &[u8]) -> GrayImage {
@@ -26,7 +26,7 @@ fn tiles_cover_a_scan_at_every_level() {
     let path = folder.path().join("scan.png");
     scan(1300, 700).save(&path).unwrap();
     let mut viewer = Viewer::new(None);
-    let mut tile = |level, x, y| viewer.tile(&path, SourceKind::Image, 0, level, x, y);
+    let mut tile = |level, x, y| viewer.tile(&path, PagePlace::whole(SourceKind::Image, 0), level, x, y);
     let size = |jpeg: Vec<u8>| grey(&jpeg).dimensions();
     assert_eq!(size(tile(2, 0, 0).unwrap()), (512, 512));
     assert_eq!(size(tile(2, 2, 1).unwrap()), (1300 - 1024, 700 - 512));
@@ -37,8 +37,33 @@ fn tiles_cover_a_scan_at_every_level() {
     for (level, x, y) in [(3, 0, 0), (2, 3, 0), (0, 0, 1)] {
         assert_eq!(tile(level, x, y).unwrap_err().code, RefusalCode::Damaged);
     }
-    let thumbnail = viewer.thumbnail(&path, SourceKind::Image, 0, 130).unwrap();
+    let thumbnail = viewer.thumbnail(&path, PagePlace::whole(SourceKind::Image, 0), 130).unwrap();
     assert_eq!(grey(&thumbnail).dimensions(), (130, 70));
+}
+
+#[test]
+fn a_part_of_a_frame_is_drawn_as_if_it_were_a_page_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, alone) = (folder.path().join("frame.png"), folder.path().join("half.png"));
+    let frame = GrayImage::from_fn(2600, 1500, |x, y| Luma([((x / 9 + y / 7) % 230) as u8]));
+    frame.save(&path).unwrap();
+    image::imageops::crop_imm(&frame, 1304, 0, 1296, 1500).to_image().save(&alone).unwrap();
+    let region = PixelRegion { x: 1304, y: 0, width: 1296, height: 1500 };
+    let half = PagePlace { kind: SourceKind::Image, frame: 0, region: Some(region) };
+    let whole = PagePlace::whole(SourceKind::Image, 0);
+    let mut viewer = Viewer::new(None);
+    // 1304 is divisible by 4: also the halved levels fall on the same pixels.
+    for (level, x, y) in [(2, 0, 0), (2, 2, 2), (1, 0, 0), (1, 1, 1), (0, 0, 0)] {
+        let (part, page) = (viewer.tile(&path, half, level, x, y), viewer.tile(&alone, whole, level, x, y));
+        assert_eq!(part.unwrap(), page.unwrap(), "tile {level} {x} {y}");
+    }
+    assert_eq!(viewer.tile(&path, half, 2, 3, 0).unwrap_err().code, RefusalCode::Damaged);
+    assert_eq!(viewer.thumbnail(&path, half, 324).unwrap(), viewer.thumbnail(&alone, whole, 324).unwrap());
+    let line = Rect::new(0.25, 0.25, 0.5, 0.1);
+    assert_eq!(viewer.strip(&path, half, line, 648).unwrap(), viewer.strip(&alone, whole, line, 648).unwrap());
+    assert_eq!(viewer.grey_page(&path, half).unwrap(), viewer.grey_page(&alone, whole).unwrap());
+    let outside = PagePlace { region: Some(PixelRegion { width: 1297, ..region }), ..half };
+    assert_eq!(viewer.thumbnail(&path, outside, 100).unwrap_err().code, RefusalCode::Damaged);
 }
 
 #[test]
@@ -75,7 +100,8 @@ fn each_page_of_a_tiff_is_its_own() {
     let path = folder.path().join("film.tif");
     std::fs::write(&path, &bytes).unwrap();
     let mut viewer = Viewer::new(None);
-    let mut page = |index| viewer.tile(&path, SourceKind::Image, index, 0, 0, 0).map(|jpeg| grey(&jpeg));
+    let mut page =
+        |index| viewer.tile(&path, PagePlace::whole(SourceKind::Image, index), 0, 0, 0).map(|jpeg| grey(&jpeg));
     let (first, second) = (page(0).unwrap(), page(1).unwrap());
     assert_eq!((first.dimensions(), second.dimensions()), ((60, 40), (30, 50)));
     assert!(mean(&first) > 230.0 && mean(&second) < 20.0);
@@ -98,7 +124,7 @@ fn reference_scans_come_out_as_ink_on_paper() {
         ("img_p1_tabloid_h5.g4.pdf", SourceKind::Pdf),
         ("img_p1_tabloid_h5.jpx.pdf", SourceKind::Pdf),
     ] {
-        let thumbnail = grey(&viewer.thumbnail(&folder.join(file), kind, 0, 240).unwrap());
+        let thumbnail = grey(&viewer.thumbnail(&folder.join(file), PagePlace::whole(kind, 0), 240).unwrap());
         let light = mean(&thumbnail);
         assert!(thumbnail.width() == 240 && (150.0..250.0).contains(&light), "{file}: {light}");
     }
@@ -137,7 +163,10 @@ fn scans_of_other_depths_are_shown() {
     let folder = tempfile::tempdir().unwrap();
     let show = |name: &str| {
         let mut viewer = Viewer::new(None);
-        viewer.tile(&folder.path().join(name), SourceKind::Image, 0, 0, 0, 0).map(|jpeg| grey(&jpeg)).unwrap()
+        viewer
+            .tile(&folder.path().join(name), PagePlace::whole(SourceKind::Image, 0), 0, 0, 0)
+            .map(|jpeg| grey(&jpeg))
+            .unwrap()
     };
     // Left half black, right half white, in numbers of a table: one byte each, or four bits each.
     let row: Vec<u8> = (0..40).map(|x| if x < 20 { 0 } else { 255 }).collect();
@@ -162,14 +191,14 @@ fn a_jpeg_2000_master_is_shown_and_a_broken_one_is_refused() {
         println!("skipped: no reference pages beside the repository");
         return;
     };
-    let page = Viewer::new(None).grey_page(&path, SourceKind::Image, 0).unwrap();
+    let page = Viewer::new(None).grey_page(&path, PagePlace::whole(SourceKind::Image, 0)).unwrap();
     assert!(page.grey && page.size.height > page.size.width);
     let dark = page.pixels.iter().filter(|p| **p < 100).count() * 100 / page.pixels.len();
     assert!((2..25).contains(&dark), "{dark} % is ink");
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("broken.jp2");
     std::fs::write(&broken, &bytes[..60]).unwrap();
-    let refused = Viewer::new(None).grey_page(&broken, SourceKind::Image, 0).unwrap_err();
+    let refused = Viewer::new(None).grey_page(&broken, PagePlace::whole(SourceKind::Image, 0)).unwrap_err();
     assert_eq!(refused.code, RefusalCode::Damaged);
 }
 
@@ -179,7 +208,8 @@ fn a_strip_shows_its_part_of_the_page_and_is_never_blown_up() {
     let path = folder.path().join("scan.png");
     scan(1300, 700).save(&path).unwrap();
     let mut viewer = Viewer::new(None);
-    let mut strip = |x, y, w, h, width| viewer.strip(&path, SourceKind::Image, 0, Rect::new(x, y, w, h), width);
+    let mut strip =
+        |x, y, w, h, width| viewer.strip(&path, PagePlace::whole(SourceKind::Image, 0), Rect::new(x, y, w, h), width);
     let left = grey(&strip(0.0, 0.5, 0.4, 0.1, 260).unwrap());
     assert_eq!(left.dimensions(), (260, 35));
     assert!(mean(&left) < 30.0);

@@ -6,7 +6,7 @@ mod files;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use baoku_model::{RefusalCode, SourceKind};
+use baoku_model::{PagePlace, RefusalCode, SourceKind};
 use baoku_worker::{Cancel, Pool, WorkerLimits};
 use files::{Page, pages, pdf, show, stream};
 
@@ -27,7 +27,7 @@ fn news() -> Vec<u8> {
 }
 
 fn first_line(pool: &Pool, path: &Path) -> String {
-    let layer = pool.read_page(path, SourceKind::Pdf, 0, &Cancel::new()).unwrap();
+    let layer = pool.read_page(path, PagePlace::whole(SourceKind::Pdf, 0), &Cancel::new()).unwrap();
     layer.lines.first().map(|line| line.text.clone()).unwrap_or_default()
 }
 
@@ -50,16 +50,22 @@ fn a_page_is_inspected_read_and_drawn_in_other_processes() {
     let path = file(folder.path(), "云泽报.pdf", &news());
     let pool = pool(|_| {});
     pool.warm().unwrap();
-    let inspection = pool.inspect(&path, &Cancel::new()).unwrap();
+    let inspection = pool.inspect(&path, true, &Cancel::new()).unwrap();
     let page = &inspection.pages[0];
     assert_eq!((inspection.kind, page.raster_width, page.raster_height), (SourceKind::Pdf, 2500, 3333));
     assert_eq!(first_line(&pool, &path), "云泽湖的早春");
     let size = |jpeg: Vec<u8>| image::load_from_memory(&jpeg).map(|image| (image.width(), image.height())).unwrap();
-    assert_eq!(size(pool.tile(&path, SourceKind::Pdf, 0, 0, 0, 0).unwrap()), (313, 417));
-    assert_eq!(size(pool.tile(&path, SourceKind::Pdf, 0, 3, 4, 6).unwrap()), (2500 - 2048, 3333 - 3072));
-    assert_eq!(size(pool.thumbnail(&path, SourceKind::Pdf, 0, 240).unwrap()), (240, 320));
-    assert_eq!(pool.tile(&path, SourceKind::Pdf, 0, 3, 9, 0).unwrap_err().code, RefusalCode::Damaged);
-    assert_eq!(pool.read_page(&path, SourceKind::Image, 0, &Cancel::new()).unwrap_err().code, RefusalCode::Damaged);
+    assert_eq!(size(pool.tile(&path, PagePlace::whole(SourceKind::Pdf, 0), 0, 0, 0).unwrap()), (313, 417));
+    assert_eq!(
+        size(pool.tile(&path, PagePlace::whole(SourceKind::Pdf, 0), 3, 4, 6).unwrap()),
+        (2500 - 2048, 3333 - 3072)
+    );
+    assert_eq!(size(pool.thumbnail(&path, PagePlace::whole(SourceKind::Pdf, 0), 240).unwrap()), (240, 320));
+    assert_eq!(pool.tile(&path, PagePlace::whole(SourceKind::Pdf, 0), 3, 9, 0).unwrap_err().code, RefusalCode::Damaged);
+    assert_eq!(
+        pool.read_page(&path, PagePlace::whole(SourceKind::Image, 0), &Cancel::new()).unwrap_err().code,
+        RefusalCode::Damaged
+    );
 }
 
 #[test]
@@ -69,7 +75,7 @@ fn a_file_that_takes_too_long_is_refused_and_the_next_one_read() {
     let good = file(folder.path(), "good.pdf", &news());
     let patient = pool(|_| {});
     let quick = pool(|limits| limits.read_time = Duration::from_millis(1));
-    let refused = quick.read_page(&endless, SourceKind::Pdf, 0, &Cancel::new()).unwrap_err();
+    let refused = quick.read_page(&endless, PagePlace::whole(SourceKind::Pdf, 0), &Cancel::new()).unwrap_err();
     assert_eq!(refused.code, RefusalCode::WorkerFailed);
     assert!(refused.detail.contains("longer than"), "{}", refused.detail);
     assert_eq!(first_line(&patient, &good), "云泽湖的早春");
@@ -87,7 +93,7 @@ fn cancel_kills_what_is_under_way() {
     let (started, starts) = std::sync::mpsc::channel();
     let reading = std::thread::spawn(move || {
         started.send(()).unwrap();
-        let outcome = pool_too.read_page(&endless, SourceKind::Pdf, 0, &cancel_too);
+        let outcome = pool_too.read_page(&endless, PagePlace::whole(SourceKind::Pdf, 0), &cancel_too);
         (outcome, Instant::now())
     });
     starts.recv().unwrap();
@@ -96,7 +102,7 @@ fn cancel_kills_what_is_under_way() {
     let (outcome, ended) = reading.join().unwrap();
     assert_eq!(outcome.unwrap_err().code, RefusalCode::Cancelled);
     println!("cancelled after {:?}", ended.duration_since(cancelled));
-    assert_eq!(pool.inspect(&good, &cancel).unwrap_err().code, RefusalCode::Cancelled);
+    assert_eq!(pool.inspect(&good, true, &cancel).unwrap_err().code, RefusalCode::Cancelled);
     assert_eq!(first_line(&pool, &good), "云泽湖的早春");
 }
 
@@ -111,7 +117,7 @@ fn a_file_that_wants_too_much_memory_takes_only_its_process_down() {
     let large = file(folder.path(), "large.png", png.get_ref());
     let good = file(folder.path(), "good.pdf", &news());
     let pool = pool(|limits| limits.memory = 120 << 20);
-    let refused = pool.tile(&large, SourceKind::Image, 0, 0, 0, 0).unwrap_err();
+    let refused = pool.tile(&large, PagePlace::whole(SourceKind::Image, 0), 0, 0, 0).unwrap_err();
     assert!(matches!(refused.code, RefusalCode::WorkerFailed | RefusalCode::Damaged), "{refused:?}");
     assert_eq!(first_line(&pool, &good), "云泽湖的早春");
 }
@@ -121,7 +127,7 @@ fn a_program_that_is_no_decode_process_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let good = file(folder.path(), "good.pdf", &news());
     let missing = Pool::new(folder.path().join("no-such-program"), WorkerLimits::default());
-    assert_eq!(missing.inspect(&good, &Cancel::new()).unwrap_err().code, RefusalCode::WorkerFailed);
+    assert_eq!(missing.inspect(&good, true, &Cancel::new()).unwrap_err().code, RefusalCode::WorkerFailed);
 }
 
 /// Study pages with some bytes changed, the same ones on every run: whatever comes of it, the pool answers, and a sound
@@ -161,9 +167,9 @@ fn mutated_files_never_get_past_their_process() {
         }
         let path = file(folder.path(), "mutated.pdf", &bytes);
         // Each outcome is right that is an outcome.
-        if let Ok(inspection) = pool.inspect(&path, &Cancel::new()) {
-            let _ = pool.read_page(&path, inspection.kind, 0, &Cancel::new());
-            let _ = pool.thumbnail(&path, inspection.kind, 0, 200);
+        if let Ok(inspection) = pool.inspect(&path, true, &Cancel::new()) {
+            let _ = pool.read_page(&path, PagePlace::whole(inspection.kind, 0), &Cancel::new());
+            let _ = pool.thumbnail(&path, PagePlace::whole(inspection.kind, 0), 200);
         }
         if round % 10 == 9 {
             assert_eq!(first_line(&pool, &good), "云泽湖的早春");

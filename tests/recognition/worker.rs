@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use baoku_imaging::Viewer;
-use baoku_model::{RefusalCode, SourceKind, TextLayer};
+use baoku_model::{PagePlace, PixelRegion, Raster, RefusalCode, SourceKind, TextLayer};
 use baoku_sample::FontFiles;
 use baoku_worker::{Cancel, EngineChoice, Options, Pool, WorkerLimits};
 
@@ -34,7 +34,7 @@ fn papers(pool: &Pool, folder: &Path) -> Option<Vec<PathBuf>> {
 
 /// The upper left quarter of a page of the sample, as a picture.
 fn clipping(page: &Path) -> image::GrayImage {
-    let page = Viewer::new(None).grey_page(page, SourceKind::Pdf, 0).unwrap();
+    let page = Viewer::new(None).grey_page(page, PagePlace::whole(SourceKind::Pdf, 0)).unwrap();
     let part = page.crop(0, 0, page.size.width / 2, page.size.height / 4);
     image::GrayImage::from_raw(part.size.width, part.size.height, part.pixels).unwrap()
 }
@@ -50,9 +50,17 @@ fn the_page_of_a_pdf_is_read_from_its_picture() {
     let Some(pages) = papers(&pool, folder.path()) else { return };
     let heard = Mutex::new(Vec::new());
     let progress = |share: f32| heard.lock().unwrap().push(share);
-    let layer =
-        pool.recognise(&pages[0], SourceKind::Pdf, 0, &Options::default(), 2, Some(&progress), &Cancel::new()).unwrap();
-    let embedded = pool.read_page(&pages[0], SourceKind::Pdf, 0, &Cancel::new()).unwrap();
+    let layer = pool
+        .recognise(
+            &pages[0],
+            PagePlace::whole(SourceKind::Pdf, 0),
+            &Options::default(),
+            2,
+            Some(&progress),
+            &Cancel::new(),
+        )
+        .unwrap();
+    let embedded = pool.read_page(&pages[0], PagePlace::whole(SourceKind::Pdf, 0), &Cancel::new()).unwrap();
     let (read, set) = (text(&layer), text(&embedded));
     let (read, set) = (read.chars().count() as f32, set.chars().count() as f32);
     assert!((read / set - 1.0).abs() < 0.03, "{read} characters for {set}");
@@ -77,7 +85,8 @@ fn pictures_of_all_kinds_say_the_same() {
     let read = |name: &str| {
         let path = folder.path().join(name);
         clipping.save(&path).unwrap();
-        let layer = pool.recognise(&path, SourceKind::Image, 0, &ppocr(), 1, None, &Cancel::new()).unwrap();
+        let layer =
+            pool.recognise(&path, PagePlace::whole(SourceKind::Image, 0), &ppocr(), 1, None, &Cancel::new()).unwrap();
         assert_eq!((layer.width as u32, layer.height as u32), clipping.dimensions(), "{name}");
         text(&layer)
     };
@@ -85,6 +94,33 @@ fn pictures_of_all_kinds_say_the_same() {
     assert!(png.contains("青棠"), "{png}");
     assert_eq!(read("剪报.tif"), png);
     assert_eq!(read("剪报.webp"), png);
+}
+
+#[test]
+fn of_two_pages_side_by_side_each_says_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let pool = pool();
+    let Some(pages) = papers(&pool, folder.path()) else { return };
+    let clipping = clipping(&pages[0]);
+    let (width, height) = clipping.dimensions();
+    // The clipping on the left page of a spread, its lower half on the right one.
+    let frame = folder.path().join("spread.png");
+    let mut spread = image::GrayImage::from_pixel(2 * width + 200, height, image::Luma([255]));
+    image::imageops::replace(&mut spread, &clipping, 0, 0);
+    let lower = image::imageops::crop_imm(&clipping, 0, height / 2, width, height - height / 2).to_image();
+    image::imageops::replace(&mut spread, &lower, i64::from(width) + 200, i64::from(height / 2));
+    spread.save(&frame).unwrap();
+    let [left, right] = PixelRegion::halves(Raster { width: 2 * width + 200, height }, 0.5).unwrap();
+    let read = |region| {
+        let place = PagePlace { kind: SourceKind::Image, frame: 0, region: Some(region) };
+        let layer = pool.recognise(&frame, place, &ppocr(), 1, None, &Cancel::new()).unwrap();
+        assert_eq!((layer.width as u32, layer.height as u32), (region.width, region.height));
+        assert!(layer.lines.iter().all(|l| l.bbox.is_some_and(|b| b.x >= 0.0 && b.right() <= 1.001)));
+        (text(&layer), layer.lines.iter().filter_map(|l| l.bbox).map(|b| b.y).fold(1.0, f32::min))
+    };
+    let ((left, _), (right, top)) = (read(left), read(right));
+    assert!(left.contains("青棠") && left.chars().count() > right.chars().count(), "{left} | {right}");
+    assert!(!right.is_empty() && top > 0.45, "{right} from {top}");
 }
 
 #[test]
@@ -102,13 +138,14 @@ fn an_installed_tesseract_reads_a_scan_in_the_language_asked_for() {
         Err(reason) => return println!("skipped: {reason}"),
     };
     let path = folder.path().join("scan.png");
-    let page = Viewer::new(None).grey_page(&pages[0], SourceKind::Pdf, 0).unwrap();
+    let page = Viewer::new(None).grey_page(&pages[0], PagePlace::whole(SourceKind::Pdf, 0)).unwrap();
     image::GrayImage::from_raw(page.size.width, page.size.height, page.pixels).unwrap().save(&path).unwrap();
     let options = Options { engine: EngineChoice::Tesseract, languages: "chi_sim".into(), ..Options::default() };
     let agent = pool.recogniser(&options).unwrap();
     assert!(agent.name == "tesseract" && agent.version.ends_with("chi_sim"), "{agent:?}");
-    let layer = pool.recognise(&path, SourceKind::Image, 0, &options, 1, None, &Cancel::new()).unwrap();
-    let embedded = pool.read_page(&pages[0], SourceKind::Pdf, 0, &Cancel::new()).unwrap();
+    let layer =
+        pool.recognise(&path, PagePlace::whole(SourceKind::Image, 0), &options, 1, None, &Cancel::new()).unwrap();
+    let embedded = pool.read_page(&pages[0], PagePlace::whole(SourceKind::Pdf, 0), &Cancel::new()).unwrap();
     let set = text(&embedded);
     // Most of what it read in a row is printed so.
     let read: Vec<char> = text(&layer).chars().filter(|c| !c.is_whitespace()).collect();
@@ -127,7 +164,8 @@ fn without_an_engine_a_page_waits() {
         Options { engine: EngineChoice::Tesseract, languages: "no-such-language".into(), ..Options::default() };
     let pool = pool();
     assert_eq!(pool.recogniser(&options), None);
-    let refusal = pool.recognise(&path, SourceKind::Image, 0, &options, 1, None, &Cancel::new()).unwrap_err();
+    let refusal =
+        pool.recognise(&path, PagePlace::whole(SourceKind::Image, 0), &options, 1, None, &Cancel::new()).unwrap_err();
     assert_eq!(refusal.code, RefusalCode::NotRecognised);
 }
 
@@ -139,10 +177,13 @@ fn cancel_ends_recognition_and_the_next_page_is_read() {
     let cancel = Cancel::new();
     // The first sign of work comes long before the last line.
     let progress = |_| cancel.cancel();
-    let refusal = pool.recognise(&pages[0], SourceKind::Pdf, 0, &ppocr(), 1, Some(&progress), &cancel).unwrap_err();
+    let refusal = pool
+        .recognise(&pages[0], PagePlace::whole(SourceKind::Pdf, 0), &ppocr(), 1, Some(&progress), &cancel)
+        .unwrap_err();
     assert_eq!(refusal.code, RefusalCode::Cancelled);
     let path = folder.path().join("clipping.png");
     clipping(&pages[0]).save(&path).unwrap();
-    let layer = pool.recognise(&path, SourceKind::Image, 0, &ppocr(), 1, None, &Cancel::new()).unwrap();
+    let layer =
+        pool.recognise(&path, PagePlace::whole(SourceKind::Image, 0), &ppocr(), 1, None, &Cancel::new()).unwrap();
     assert!(!layer.lines.is_empty());
 }

@@ -58,19 +58,18 @@ impl Images {
             PagePart::Tile { level, x, y } => format!("{level}-{x}-{y}"),
             PagePart::Strip { area: Rect { x, y, w, h }, width } => format!("{x}-{y}-{w}-{h}-{width}"),
         };
-        let tag = format!("\"{}-{}-{name}-{RENDERER}\"", &image.sha256[..16], image.index);
+        let cut = image.cut.map(|cut| format!("@{cut}")).unwrap_or_default();
+        // The same bytes may be parted anew: the tag names the part.
+        let tag = format!("\"{}-{}{cut}-{name}-{RENDERER}\"", &image.sha256[..16], image.index).replace(',', ".");
         if known.is_some_and(|known| known.split(',').any(|k| k.trim() == tag)) {
             return Ok(PageImage::Unchanged { tag });
         }
         let path = self.archive.originals().path(&image.sha256);
+        let shown = image.place();
         let drawn = match part {
-            PagePart::Thumbnail { width } => {
-                self.pool.thumbnail(&path, image.kind, image.index, width.clamp(16, WIDEST))
-            }
-            PagePart::Tile { level, x, y } => self.pool.tile(&path, image.kind, image.index, level, x, y),
-            PagePart::Strip { area, width } => {
-                self.pool.strip(&path, image.kind, image.index, area, width.clamp(16, WIDEST))
-            }
+            PagePart::Thumbnail { width } => self.pool.thumbnail(&path, shown, width.clamp(16, WIDEST)),
+            PagePart::Tile { level, x, y } => self.pool.tile(&path, shown, level, x, y),
+            PagePart::Strip { area, width } => self.pool.strip(&path, shown, area, width.clamp(16, WIDEST)),
         };
         let bytes = drawn.map_err(|refusal| error_of(refusal).at(place()))?;
         Ok(PageImage::Jpeg { tag, bytes })

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use baoku_imaging::Viewer;
-use baoku_model::SourceKind;
+use baoku_model::{PagePlace, SourceKind};
 use baoku_sample::FontFiles;
 
 const PAGES: usize = 40;
@@ -71,7 +71,9 @@ fn scans(folder: &Path, count: usize) -> Result<PathBuf, String> {
     let scans = folder.join("scans");
     std::fs::create_dir_all(&scans).map_err(|e| e.to_string())?;
     for n in 0..count {
-        let page = viewer.grey_page(&papers[n % papers.len()], SourceKind::Pdf, 0).map_err(|e| e.to_string())?;
+        let page = viewer
+            .grey_page(&papers[n % papers.len()], PagePlace::whole(SourceKind::Pdf, 0))
+            .map_err(|e| e.to_string())?;
         let (width, height) = (page.size.width / 3, page.size.height / 8);
         let part = page.crop((n as u32 % 2) * width, height * (1 + n as u32 % 5), width, height);
         let picture =

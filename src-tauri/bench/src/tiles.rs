@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use baoku_imaging::Viewer;
-use baoku_model::SourceKind;
+use baoku_model::{PagePlace, SourceKind};
 
 use crate::shared;
 
@@ -33,19 +33,19 @@ pub fn run() -> Result<(), String> {
 fn look(name: &str, path: &Path, kind: SourceKind) -> Result<(), String> {
     let mut viewer = Viewer::new(None);
     let started = Instant::now();
-    let size = viewer.decode(path, kind, 0).map_err(|e| e.to_string())?;
+    let size = viewer.decode(path, PagePlace::whole(kind, 0)).map_err(|e| e.to_string())?;
     let decoded = started.elapsed();
     let (level, (columns, rows)) = (size.max_level(), size.tiles());
     let mut times: Vec<f64> = Vec::new();
     for (x, y) in (0..rows).flat_map(|y| (0..columns).map(move |x| (x, y))) {
         let started = Instant::now();
-        viewer.tile(path, kind, 0, level, x, y).map_err(|e| e.to_string())?;
+        viewer.tile(path, PagePlace::whole(kind, 0), level, x, y).map_err(|e| e.to_string())?;
         times.push(started.elapsed().as_secs_f64() * 1e3);
     }
     times.sort_by(f64::total_cmp);
     let mut fresh = Viewer::new(None);
     let started = Instant::now();
-    fresh.thumbnail(path, kind, 0, 240).map_err(|e| e.to_string())?;
+    fresh.thumbnail(path, PagePlace::whole(kind, 0), 240).map_err(|e| e.to_string())?;
     println!(
         "{name:<32} {}x{}: decode {:>6.0} ms, tile median {:.1} ms, p95 {:.1} ms, thumbnail from cold {:.0} ms",
         size.width,

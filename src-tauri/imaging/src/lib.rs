@@ -13,5 +13,5 @@ mod viewer;
 
 pub use bitmap::Bitmap;
 pub use scan::{MOST_BYTES, check as check_scan};
-pub use shape::PageShape;
+pub use shape::{LOOKED_AT as SHAPE_LOOKED_AT, PageShape};
 pub use viewer::Viewer;

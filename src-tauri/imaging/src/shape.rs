@@ -2,12 +2,12 @@
 //!
 //! Both are told from the page reduced to a thousand pixels: there type has become grey, and a border or a fold is still plain.
 
-use baoku_model::{Raster, Rect, Refusal};
+use baoku_model::{Raster, Rect, Refusal, SPREAD};
 
 use crate::Bitmap;
 
 /// Longest side of the picture that is looked at, in pixels.
-const LOOKED_AT: u32 = 1000;
+pub const LOOKED_AT: u32 = 1000;
 /// Darker than this share of the paper's grey is the lid or the ground the paper lies on.
 const GROUND: f32 = 0.45;
 /// A row or column is ground if this share of it is; print is never as dense over a whole side.
@@ -16,8 +16,6 @@ const MOSTLY: f32 = 0.5;
 const WEDGE: f32 = 0.1;
 /// Widest border that is cut off, as a share of the side.
 const WIDEST_BORDER: f32 = 0.25;
-/// A scan that is at least so much wider than high may show two pages.
-const SPREAD: f32 = 1.15;
 /// Where the fold may be, as shares of the paper's width.
 const MIDDLE: (f32, f32) = (0.42, 0.58);
 /// Two inner margins together are at least so wide, as a share of the paper; the gap between two columns never is.

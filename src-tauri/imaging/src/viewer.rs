@@ -1,10 +1,11 @@
 //! The pages being looked at, decoded, in bounded memory.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use baoku_model::raster::TILE;
-use baoku_model::{Raster, Rect, Refusal, RefusalCode, SourceKind};
+use baoku_model::{PagePlace, PixelRegion, Raster, Rect, Refusal, RefusalCode, SourceKind};
 
 use crate::halved::Halved;
 use crate::pdf::{PdfFile, PdfPage};
@@ -51,16 +52,8 @@ impl Viewer {
     ///
     /// # Errors
     /// `Damaged` for a level or tile the page does not have, and what decoding the page says.
-    pub fn tile(
-        &mut self,
-        path: &Path,
-        kind: SourceKind,
-        index: u32,
-        level: u32,
-        x: u32,
-        y: u32,
-    ) -> Result<Vec<u8>, Refusal> {
-        let page = self.page(path, kind, index)?;
+    pub fn tile(&mut self, path: &Path, place: PagePlace, level: u32, x: u32, y: u32) -> Result<Vec<u8>, Refusal> {
+        let mut page = self.page(path, place)?;
         let size = page.size_of(level)?;
         let (columns, rows) = size.tiles();
         if x >= columns || y >= rows {
@@ -70,13 +63,13 @@ impl Viewer {
     }
 
     /// The whole page `width` pixels wide (never wider than it is) as JPEG.
-    pub fn thumbnail(&mut self, path: &Path, kind: SourceKind, index: u32, width: u32) -> Result<Vec<u8>, Refusal> {
-        let page = self.page(path, kind, index)?;
-        let width = width.clamp(1, WIDEST_THUMBNAIL.min(page.raster.width));
-        let fits = |level: &u32| page.raster.at_level(*level).is_some_and(|size| size.width >= width);
+    pub fn thumbnail(&mut self, path: &Path, place: PagePlace, width: u32) -> Result<Vec<u8>, Refusal> {
+        let mut page = self.page(path, place)?;
+        let full = page.raster();
+        let width = width.clamp(1, WIDEST_THUMBNAIL.min(full.width));
+        let fits = |level: &u32| full.at_level(*level).is_some_and(|size| size.width >= width);
         let finest = page.finest();
         let level = (0..finest).find(fits).unwrap_or(finest);
-        let full = page.raster;
         let height = (u64::from(full.height) * u64::from(width)).div_ceil(u64::from(full.width)).max(1) as u32;
         page.level(level)?.resized(Raster { width, height })?.to_jpeg()
     }
@@ -85,23 +78,17 @@ impl Viewer {
     ///
     /// # Errors
     /// What decoding the page says; `Damaged` for an area outside the page.
-    pub fn strip(
-        &mut self,
-        path: &Path,
-        kind: SourceKind,
-        index: u32,
-        area: Rect,
-        width: u32,
-    ) -> Result<Vec<u8>, Refusal> {
-        let page = self.page(path, kind, index)?;
+    pub fn strip(&mut self, path: &Path, place: PagePlace, area: Rect, width: u32) -> Result<Vec<u8>, Refusal> {
+        let mut page = self.page(path, place)?;
+        let full = page.raster();
         let inside = area.intersection(&Rect::new(0.0, 0.0, 1.0, 1.0));
         if inside.area() <= 0.0 {
             return Err(Refusal::new(RefusalCode::Damaged, "the part lies outside the page"));
         }
         let across = |size: Raster| (inside.w * size.width as f32).round().max(1.0) as u32;
-        let wide = width.clamp(1, WIDEST_THUMBNAIL).min(across(page.raster));
-        let fits = |level: &u32| page.raster.at_level(*level).is_some_and(|size| across(size) >= wide);
-        let level = (0..=page.raster.max_level()).find(fits).unwrap_or(page.raster.max_level());
+        let wide = width.clamp(1, WIDEST_THUMBNAIL).min(across(full));
+        let fits = |level: &u32| full.at_level(*level).is_some_and(|size| across(size) >= wide);
+        let level = (0..=full.max_level()).find(fits).unwrap_or(full.max_level());
         let size = page.size_of(level)?;
         let (w, h) = (size.width as f32, size.height as f32);
         let (left, top) = ((inside.x * w).floor() as u32, (inside.y * h).floor() as u32);
@@ -117,12 +104,24 @@ impl Viewer {
     ///
     /// # Errors
     /// What decoding the page says; `TooLarge` beyond the budget of scans.
-    pub fn decode(&mut self, path: &Path, kind: SourceKind, index: u32) -> Result<Raster, Refusal> {
-        let page = self.page(path, kind, index)?;
-        if page.source.is_some() {
-            page.level(page.raster.max_level())?;
+    pub fn decode(&mut self, path: &Path, place: PagePlace) -> Result<Raster, Refusal> {
+        let mut page = self.page(path, place)?;
+        let full = page.raster();
+        if page.frame.source.is_some() {
+            page.level(full.max_level())?;
         }
-        Ok(page.raster)
+        Ok(full)
+    }
+
+    /// Full size of the frame in pixels, whatever part of it is the page.
+    ///
+    /// # Errors
+    /// What opening the page says.
+    pub fn size(&mut self, path: &Path, place: PagePlace) -> Result<Raster, Refusal> {
+        Ok(match place.kind {
+            SourceKind::Pdf => PdfPage::new(self.file(path)?, place.frame)?.raster(),
+            _ => self.page(path, PagePlace { region: None, ..place })?.raster(),
+        })
     }
 
     /// The page in grey for recognition, at full size or at the largest level within [`RECOGNITION_BUDGET`]. It is not kept:
@@ -130,28 +129,46 @@ impl Viewer {
     ///
     /// # Errors
     /// What decoding the page says; `TooLarge` beyond the budget of scans.
-    pub fn grey_page(&mut self, path: &Path, kind: SourceKind, index: u32) -> Result<Bitmap, Refusal> {
-        let mut page = self.open(path, kind, index, Purpose::Read)?;
-        let fits = |level: &u32| page.raster.at_level(*level).is_some_and(|s| s.pixels() <= RECOGNITION_BUDGET);
+    pub fn grey_page(&mut self, path: &Path, place: PagePlace) -> Result<Bitmap, Refusal> {
+        let mut frame = self.open(path, place.kind, place.frame, Purpose::Read)?;
+        let mut page = Shown::new(&mut frame, place.region)?;
+        let fits = |level: &u32| page.raster().at_level(*level).is_some_and(|s| s.pixels() <= RECOGNITION_BUDGET);
         let level = (0..=page.finest()).rev().find(fits).unwrap_or(0);
+        if place.region.is_some() {
+            return page.level(level).map(|part| part.into_owned().into_grey());
+        }
         page.level(level)?;
-        let bitmap = page.levels.swap_remove(level as usize);
+        let bitmap = frame.levels.swap_remove(level as usize);
         bitmap.map(Bitmap::into_grey).ok_or_else(not_drawn)
     }
 
-    fn page(&mut self, path: &Path, kind: SourceKind, index: u32) -> Result<&mut Viewed, Refusal> {
-        match self.pages.iter().position(|page| page.index == index && page.path == path) {
+    /// The page in grey, as small as it can be with its longer side at least `longest` pixels long. It is not kept.
+    ///
+    /// # Errors
+    /// What decoding the page says; `TooLarge` beyond the budget of scans.
+    pub fn sketch(&mut self, path: &Path, place: PagePlace, longest: u32) -> Result<Bitmap, Refusal> {
+        let mut frame = self.open(path, place.kind, place.frame, Purpose::Show)?;
+        let mut page = Shown::new(&mut frame, place.region)?;
+        let fits = |l: &u32| page.raster().at_level(*l).is_some_and(|s| s.width.max(s.height) >= longest);
+        let finest = page.finest();
+        let level = (0..finest).find(fits).unwrap_or(finest);
+        page.level(level).map(|bitmap| bitmap.into_owned().into_grey())
+    }
+
+    fn page(&mut self, path: &Path, place: PagePlace) -> Result<Shown<'_>, Refusal> {
+        match self.pages.iter().position(|page| page.index == place.frame && page.path == path) {
             Some(known) => {
                 let page = self.pages.remove(known);
                 self.pages.push(page);
             }
             None => {
-                let page = self.open(path, kind, index, Purpose::Show)?;
+                let page = self.open(path, place.kind, place.frame, Purpose::Show)?;
                 self.pages.push(page);
             }
         }
         self.make_room(self.kept_bytes, 1);
-        self.pages.last_mut().ok_or_else(|| Refusal::new(RefusalCode::Damaged, "no page is open"))
+        let frame = self.pages.last_mut();
+        Shown::new(frame.ok_or_else(|| Refusal::new(RefusalCode::Damaged, "no page is open"))?, place.region)
     }
 
     fn open(&mut self, path: &Path, kind: SourceKind, index: u32, purpose: Purpose) -> Result<Viewed, Refusal> {
@@ -273,6 +290,74 @@ impl Viewed {
             }
         }
         self.levels[wanted].as_ref().ok_or_else(not_drawn)
+    }
+}
+
+/// A page in its frame: all of it, or a part. The part's levels are cut from those of the frame.
+struct Shown<'v> {
+    frame: &'v mut Viewed,
+    region: Option<PixelRegion>,
+}
+
+impl<'v> Shown<'v> {
+    fn new(frame: &'v mut Viewed, region: Option<PixelRegion>) -> Result<Self, Refusal> {
+        let full = frame.raster;
+        let lies_inside = |r: &PixelRegion| {
+            let ends = |start: u32, length: u32, most: u32| {
+                length > 0 && start.checked_add(length).is_some_and(|end| end <= most)
+            };
+            ends(r.x, r.width, full.width) && ends(r.y, r.height, full.height)
+        };
+        if region.as_ref().is_some_and(|region| !lies_inside(region)) {
+            return Err(Refusal::new(RefusalCode::Damaged, "the part lies outside the frame"));
+        }
+        Ok(Self { frame, region })
+    }
+
+    fn raster(&self) -> Raster {
+        self.region.map_or(self.frame.raster, |region| region.size())
+    }
+
+    fn size_of(&self, level: u32) -> Result<Raster, Refusal> {
+        let full = self.raster();
+        full.at_level(level)
+            .ok_or_else(|| Refusal::new(RefusalCode::Damaged, format!("the page has levels 0 to {}", full.max_level())))
+    }
+
+    /// The frame's level at which the page is as large as at its own `level`.
+    fn frame_level(&self, level: u32) -> u32 {
+        level + self.frame.raster.max_level() - self.raster().max_level()
+    }
+
+    /// The largest level that [`Shown::level`] can give.
+    fn finest(&self) -> u32 {
+        (self.frame.finest() + self.raster().max_level()).saturating_sub(self.frame.raster.max_level())
+    }
+
+    /// Where the page begins in its frame at `level`, in pixels; a pixel earlier where rounded sides would reach over its edge.
+    fn start(&self, level: u32, size: Raster) -> Result<(u32, u32), Refusal> {
+        let Some(region) = self.region else { return Ok((0, 0)) };
+        let halvings = self.raster().max_level() - level;
+        let frame = self.frame.size_of(self.frame_level(level))?;
+        let start = |at: u32, length: u32, most: u32| (at >> halvings).min(most.saturating_sub(length));
+        Ok((start(region.x, size.width, frame.width), start(region.y, size.height, frame.height)))
+    }
+
+    /// As [`Viewed::cut`]; coordinates count from the page's corner.
+    fn cut(&mut self, level: u32, (x, y): (u32, u32), (width, height): (u32, u32)) -> Result<Bitmap, Refusal> {
+        let size = self.size_of(level)?;
+        let (left, top) = self.start(level, size)?;
+        let (width, height) = (width.min(size.width.saturating_sub(x)), height.min(size.height.saturating_sub(y)));
+        self.frame.cut(self.frame_level(level), (left + x, top + y), (width, height))
+    }
+
+    /// The page at `level`, which is at most [`Shown::finest`].
+    fn level(&mut self, level: u32) -> Result<Cow<'_, Bitmap>, Refusal> {
+        if self.region.is_none() {
+            return self.frame.level(level).map(Cow::Borrowed);
+        }
+        let size = self.size_of(level)?;
+        self.cut(level, (0, 0), (size.width, size.height)).map(Cow::Owned)
     }
 }
 

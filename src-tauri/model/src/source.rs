@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::{Cut, PagePlace, PixelRegion, Raster};
+
 /// The format of a dropped file, told from its bytes and never from its name alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -52,7 +54,71 @@ pub struct SourcePage {
     /// 0 without an image. Tiles of 512 pixels count their levels from this size downwards.
     pub raster_width: u32,
     pub raster_height: u32,
+    /// Where the picture stands in the file, if that is another place than `index` or only part of a frame: one of two pages
+    /// that one scan shows. Widths and heights are those of the part.
+    #[serde(default)]
+    pub cut: Option<Cut>,
 }
+
+impl SourcePage {
+    /// How the page is named to the programs that decode its file.
+    pub fn place(&self, kind: SourceKind) -> PagePlace {
+        PagePlace::of(kind, self.index, self.cut)
+    }
+
+    /// Position of its picture in the file, counted from 0.
+    pub fn frame(&self) -> u32 {
+        self.cut.map_or(self.index, |cut| cut.frame)
+    }
+
+    /// True for one of two pages that a frame shows.
+    pub fn is_half(&self) -> bool {
+        self.cut.is_some_and(|cut| cut.region.is_some())
+    }
+
+    /// True for a whole frame so wide that it may show two pages side by side.
+    pub fn is_wide(&self) -> bool {
+        self.has_image && !self.is_half() && self.width >= SPREAD * self.height
+    }
+
+    /// The two pages of a frame that is parted at `fold`, a fraction of its width: the left one with this page's index, the
+    /// right one with `other`. `None` for a page without a picture, or a fold at its edge.
+    pub fn parted(&self, fold: f32, other: u32) -> Option<[SourcePage; 2]> {
+        let raster = Raster { width: self.raster_width, height: self.raster_height };
+        let [left, right] = PixelRegion::halves(raster, fold).filter(|_| self.has_image && !self.is_half())?;
+        Some([self.part(self.index, Some(left)), self.part(other, Some(right))])
+    }
+
+    /// The page numbered `index` that is a part of this whole frame, or all of it.
+    pub fn part(&self, index: u32, region: Option<PixelRegion>) -> SourcePage {
+        let frame = self.frame();
+        let cut = (region.is_some() || index != frame).then_some(Cut { frame, region });
+        let size = region.map_or(Raster { width: self.raster_width, height: self.raster_height }, |r| r.size());
+        let share = |part: u32, whole: u32| part as f32 / whole.max(1) as f32;
+        SourcePage {
+            index,
+            width: self.width * share(size.width, self.raster_width),
+            height: self.height * share(size.height, self.raster_height),
+            raster_width: size.width,
+            raster_height: size.height,
+            cut,
+            ..self.clone()
+        }
+    }
+
+    /// The whole frame of which this page and `other` are the halves; it keeps the lower index. `None` if they are not.
+    pub fn joined(&self, other: &SourcePage) -> Option<SourcePage> {
+        let regions = self.cut?.region.zip(other.cut?.region);
+        let (mine, theirs) = regions.filter(|_| self.frame() == other.frame() && self.index != other.index)?;
+        let index = self.index.min(other.index);
+        let cut = (index != self.frame()).then(|| Cut { frame: self.frame(), region: None });
+        let raster_width = mine.width + theirs.width;
+        Some(SourcePage { index, width: self.width + other.width, raster_width, cut, ..self.clone() })
+    }
+}
+
+/// A scan that is at least so much wider than high may show two pages; one page is hardly ever wider than high.
+pub const SPREAD: f32 = 1.15;
 
 /// Why a file or a page was not taken. The code is stable and translated in the frontend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]

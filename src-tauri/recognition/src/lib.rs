@@ -15,7 +15,7 @@ use baoku_model::{Refusal, TextLayer};
 
 pub use choice::{Agent, EngineChoice, MODELS_VARIABLE, Options, Recogniser, model_folders, tesseract_languages};
 pub use image::GrayImage;
-pub use part::{clip, set_back};
+pub use part::{clip, set_back, within};
 
 /// A recogniser of whole pages.
 pub trait Engine {

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
-use baoku_imaging::{Bitmap, PageShape, Viewer};
+use baoku_imaging::{Bitmap, PageShape, SHAPE_LOOKED_AT, Viewer};
 use baoku_intake::{Limits, Source};
-use baoku_model::{Rect, Refusal, RefusalCode, SourceKind, TextLayer};
-use baoku_recognition::{GrayImage, Options, Recogniser, clip, set_back};
+use baoku_model::{Inspection, Rect, Refusal, RefusalCode, SourceKind, SourcePage, TextLayer};
+use baoku_recognition::{GrayImage, Options, Recogniser, clip, set_back, within};
 
 use crate::frame;
 use crate::message::{Outcome, Reply, Request, Said, Start};
@@ -104,12 +104,15 @@ type Stamp = (u64, Option<SystemTime>);
 impl Desk {
     fn answer(&mut self, request: &Request, progress: &(dyn Fn(f32) + Sync)) -> Outcome {
         match request {
-            Request::Inspect { path } => {
+            Request::Inspect { path, part_folds } => {
                 self.open = None;
                 let mut inspection = self.source(path)?.inspection()?;
                 inspection.warnings.extend(baoku_intake::name_warning(inspection.kind, path));
                 for page in inspection.pages.iter().filter(|p| inspection.kind == SourceKind::Image && is_large(p)) {
                     baoku_imaging::check_scan(path, page.index)?;
+                }
+                if *part_folds && inspection.pages.iter().any(SourcePage::is_wide) {
+                    self.part_folds(path, &mut inspection, progress);
                 }
                 Ok(Reply::Inspection(inspection))
             }
@@ -118,10 +121,15 @@ impl Desk {
                 let json = serde_json::to_string(&clues);
                 json.map(Reply::Clues).map_err(|e| Refusal::new(RefusalCode::WorkerFailed, e.to_string()))
             }
-            Request::ReadPage { path, kind, index } => {
+            Request::ReadPage { path, place } => {
                 let source = self.source(path)?;
-                same_kind(source.kind(), *kind)?;
-                source.read_page(*index).map(Reply::Layer)
+                same_kind(source.kind(), place.kind)?;
+                let layer = source.read_page(place.frame)?;
+                Ok(Reply::Layer(match place.region {
+                    // The frame of a page's text is in points, that of its region in pixels.
+                    Some(region) => within(layer, &region.share_of(self.viewer.size(path, *place)?)),
+                    None => layer,
+                }))
             }
             Request::SupplierPage { path, index } => {
                 let page = self.source(path)?.supplier_page(*index)?;
@@ -131,23 +139,46 @@ impl Desk {
                 let package = baoku_intake::mets_alto::package::open(path, &self.limits)?;
                 Ok(Reply::Package(Box::new(package)))
             }
-            Request::Tile { path, kind, index, level, x, y } => {
-                self.viewer.tile(path, *kind, *index, *level, *x, *y).map(Reply::Jpeg)
+            Request::Tile { path, place, level, x, y } => {
+                self.viewer.tile(path, *place, *level, *x, *y).map(Reply::Jpeg)
             }
-            Request::Thumbnail { path, kind, index, width } => {
-                self.viewer.thumbnail(path, *kind, *index, *width).map(Reply::Jpeg)
+            Request::Thumbnail { path, place, width } => self.viewer.thumbnail(path, *place, *width).map(Reply::Jpeg),
+            Request::Strip { path, place, area, width } => {
+                self.viewer.strip(path, *place, *area, *width).map(Reply::Jpeg)
             }
-            Request::Strip { path, kind, index, area, width } => {
-                self.viewer.strip(path, *kind, *index, *area, *width).map(Reply::Jpeg)
-            }
-            Request::Shape { path, kind, index } => {
-                PageShape::of(&self.viewer.grey_page(path, *kind, *index)?).map(Reply::Shape)
-            }
-            Request::Recognise { path, kind, index, options, threads } => {
-                let page = self.viewer.grey_page(path, *kind, *index)?;
+            Request::Shape { path, place } => PageShape::of(&self.viewer.grey_page(path, *place)?).map(Reply::Shape),
+            Request::Recognise { path, place, options, threads } => {
+                let page = self.viewer.grey_page(path, *place)?;
                 self.recognise(page, options, *threads, progress).map(Reply::Layer)
             }
         }
+    }
+
+    /// Tells frames that show two pages as two. A page with text of its own is one, however wide; a frame that can't be drawn
+    /// stays whole, and says why once it is wanted.
+    fn part_folds(&mut self, path: &Path, inspection: &mut Inspection, progress: &(dyn Fn(f32) + Sync)) {
+        let (kind, frames) = (inspection.kind, std::mem::take(&mut inspection.pages));
+        let (count, mut next) = (frames.len(), 0);
+        for (done, frame) in frames.into_iter().enumerate() {
+            let fold = if frame.is_wide() { self.fold(path, &frame, kind) } else { None };
+            let halves = fold.and_then(|fold| frame.parted(fold, next + 1));
+            let regions =
+                halves.map_or(vec![None], |halves| halves.map(|half| half.cut.and_then(|c| c.region)).to_vec());
+            for region in regions {
+                inspection.pages.push(frame.part(next, region));
+                next += 1;
+            }
+            progress(done as f32 / count as f32);
+        }
+    }
+
+    fn fold(&mut self, path: &Path, frame: &SourcePage, kind: SourceKind) -> Option<f32> {
+        let layer = self.source(path).and_then(|source| source.read_page(frame.index)).ok()?;
+        if !baoku_intake::needs_recognition(&layer) {
+            return None;
+        }
+        let sketch = self.viewer.sketch(path, frame.place(kind), SHAPE_LOOKED_AT).ok()?;
+        PageShape::of(&sketch).ok()?.fold
     }
 
     /// Reads the page's part of a scan; the layer keeps the frame of the scan.

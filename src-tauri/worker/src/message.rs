@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use baoku_imaging::PageShape;
-use baoku_model::{Inspection, Package, Rect, Refusal, SourceKind, SupplierPage, TextLayer};
+use baoku_model::{Inspection, Package, PagePlace, Rect, Refusal, SupplierPage, TextLayer};
 use baoku_recognition::Options;
 use serde::{Deserialize, Serialize};
 
@@ -19,8 +19,10 @@ pub struct Start {
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Request {
+    /// With `part_folds`, frames that show two pages side by side are told as two pages.
     Inspect {
         path: PathBuf,
+        part_folds: bool,
     },
     /// What the file says about itself.
     Clues {
@@ -28,8 +30,7 @@ pub enum Request {
     },
     ReadPage {
         path: PathBuf,
-        kind: SourceKind,
-        index: u32,
+        place: PagePlace,
     },
     /// A page of a supplier's file with all that the file knows of it.
     SupplierPage {
@@ -42,37 +43,32 @@ pub enum Request {
     },
     Tile {
         path: PathBuf,
-        kind: SourceKind,
-        index: u32,
+        place: PagePlace,
         level: u32,
         x: u32,
         y: u32,
     },
     Thumbnail {
         path: PathBuf,
-        kind: SourceKind,
-        index: u32,
+        place: PagePlace,
         width: u32,
     },
     /// Part of a page: `area` in fractions of it, at most `width` pixels wide.
     Strip {
         path: PathBuf,
-        kind: SourceKind,
-        index: u32,
+        place: PagePlace,
         area: Rect,
         width: u32,
     },
     /// Where the paper lies on a scan, and its fold.
     Shape {
         path: PathBuf,
-        kind: SourceKind,
-        index: u32,
+        place: PagePlace,
     },
     /// The text of a page from its picture.
     Recognise {
         path: PathBuf,
-        kind: SourceKind,
-        index: u32,
+        place: PagePlace,
         options: Options,
         threads: usize,
     },

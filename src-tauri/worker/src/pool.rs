@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use baoku_imaging::PageShape;
-use baoku_model::{Clue, Inspection, Package, Rect, Refusal, RefusalCode, SourceKind, SupplierPage, TextLayer};
+use baoku_model::{Clue, Inspection, Package, PagePlace, Rect, Refusal, RefusalCode, SupplierPage, TextLayer};
 use baoku_recognition::{Agent, Options, Recogniser, model_folders};
 
 use crate::cancel::Cancel;
@@ -91,12 +91,13 @@ impl Pool {
         self.0.reading.warm()
     }
 
-    /// A first look at a file: format, encoding, pages, warnings.
+    /// A first look at a file: format, encoding, pages, warnings. With `part_folds`, a frame without text that shows two pages
+    /// side by side stands as two pages, the left one first.
     ///
     /// # Errors
     /// The reason why the file is refused; `WorkerFailed` if it took the process down, `Cancelled` on cancel.
-    pub fn inspect(&self, path: &Path, cancel: &Cancel) -> Result<Inspection, Refusal> {
-        match self.read(path, Request::Inspect { path: path.to_owned() }, cancel)? {
+    pub fn inspect(&self, path: &Path, part_folds: bool, cancel: &Cancel) -> Result<Inspection, Refusal> {
+        match self.read(path, Request::Inspect { path: path.to_owned(), part_folds }, cancel)? {
             Reply::Inspection(inspection) => Ok(inspection),
             _ => Err(confused()),
         }
@@ -111,8 +112,8 @@ impl Pool {
     }
 
     /// The text of one page.
-    pub fn read_page(&self, path: &Path, kind: SourceKind, index: u32, cancel: &Cancel) -> Result<TextLayer, Refusal> {
-        match self.read(path, Request::ReadPage { path: path.to_owned(), kind, index }, cancel)? {
+    pub fn read_page(&self, path: &Path, place: PagePlace, cancel: &Cancel) -> Result<TextLayer, Refusal> {
+        match self.read(path, Request::ReadPage { path: path.to_owned(), place }, cancel)? {
             Reply::Layer(layer) => Ok(layer),
             _ => Err(confused()),
         }
@@ -145,8 +146,8 @@ impl Pool {
     ///
     /// # Errors
     /// What decoding the page says; `WorkerFailed` if it took the process down, `Cancelled` on cancel.
-    pub fn page_shape(&self, path: &Path, kind: SourceKind, index: u32, cancel: &Cancel) -> Result<PageShape, Refusal> {
-        match self.read(path, Request::Shape { path: path.to_owned(), kind, index }, cancel)? {
+    pub fn page_shape(&self, path: &Path, place: PagePlace, cancel: &Cancel) -> Result<PageShape, Refusal> {
+        match self.read(path, Request::Shape { path: path.to_owned(), place }, cancel)? {
             Reply::Shape(shape) => Ok(shape),
             _ => Err(confused()),
         }
@@ -168,18 +169,16 @@ impl Pool {
     /// # Errors
     /// `NotRecognised` where no engine is there, `TooLarge` beyond the pixel budget, what decoding the page says,
     /// `WorkerFailed` if the engine failed or took the process down, `Cancelled` on cancel.
-    #[expect(clippy::too_many_arguments, reason = "a page is named by three of them")]
     pub fn recognise(
         &self,
         path: &Path,
-        kind: SourceKind,
-        index: u32,
+        place: PagePlace,
         options: &Options,
         threads: usize,
         progress: Option<&dyn Fn(f32)>,
         cancel: &Cancel,
     ) -> Result<TextLayer, Refusal> {
-        let request = Request::Recognise { path: path.to_owned(), kind, index, options: options.clone(), threads };
+        let request = Request::Recognise { path: path.to_owned(), place, options: options.clone(), threads };
         let progress = progress.unwrap_or(&|_| {});
         match self.0.recognition.ask(path, &request, self.0.limits.recognition_time, progress, cancel)? {
             Reply::Layer(layer) => Ok(layer),
@@ -188,29 +187,21 @@ impl Pool {
     }
 
     /// One tile of a page as JPEG; levels count as in [`baoku_model::Raster`].
-    pub fn tile(
-        &self,
-        path: &Path,
-        kind: SourceKind,
-        index: u32,
-        level: u32,
-        x: u32,
-        y: u32,
-    ) -> Result<Vec<u8>, Refusal> {
+    pub fn tile(&self, path: &Path, place: PagePlace, level: u32, x: u32, y: u32) -> Result<Vec<u8>, Refusal> {
         let mut hasher = DefaultHasher::new();
-        (path, index).hash(&mut hasher);
+        (path, place.frame).hash(&mut hasher);
         let lane = &self.0.tiles[(hasher.finish() % 2) as usize];
-        self.draw(lane, path, Request::Tile { path: path.to_owned(), kind, index, level, x, y })
+        self.draw(lane, path, Request::Tile { path: path.to_owned(), place, level, x, y })
     }
 
     /// A page `width` pixels wide as JPEG.
-    pub fn thumbnail(&self, path: &Path, kind: SourceKind, index: u32, width: u32) -> Result<Vec<u8>, Refusal> {
-        self.draw(&self.0.thumbnails, path, Request::Thumbnail { path: path.to_owned(), kind, index, width })
+    pub fn thumbnail(&self, path: &Path, place: PagePlace, width: u32) -> Result<Vec<u8>, Refusal> {
+        self.draw(&self.0.thumbnails, path, Request::Thumbnail { path: path.to_owned(), place, width })
     }
 
     /// The part `area` of a page (in fractions of it) as JPEG, at most `width` pixels wide.
-    pub fn strip(&self, path: &Path, kind: SourceKind, index: u32, area: Rect, width: u32) -> Result<Vec<u8>, Refusal> {
-        self.draw(&self.0.thumbnails, path, Request::Strip { path: path.to_owned(), kind, index, area, width })
+    pub fn strip(&self, path: &Path, place: PagePlace, area: Rect, width: u32) -> Result<Vec<u8>, Refusal> {
+        self.draw(&self.0.thumbnails, path, Request::Strip { path: path.to_owned(), place, area, width })
     }
 
     fn read(&self, path: &Path, request: Request, cancel: &Cancel) -> Result<Reply, Refusal> {

@@ -85,7 +85,7 @@ impl Core {
         };
         let events = Arc::clone(&self.events);
         std::thread::spawn(move || {
-            work.read(&path, image.kind, image.index, &options, &cancel);
+            work.read(&path, image.place(), &options, &cancel);
             events.changed(vec![baoku_model::view::Change::Issue { id: issue }]);
         });
         self.reread_of(page)?.ok_or_else(|| AppError::new(ErrorCode::Internal, "Nothing is being read."))
@@ -412,20 +412,13 @@ struct Work {
 }
 
 impl Work {
-    fn read(
-        &self,
-        path: &std::path::Path,
-        kind: baoku_model::SourceKind,
-        index: u32,
-        options: &Options,
-        cancel: &Cancel,
-    ) {
+    fn read(&self, path: &std::path::Path, place: baoku_model::PagePlace, options: &Options, cancel: &Cancel) {
         let progress = |share: f32| {
             if let Some(hand) = self.rereads.running().get_mut(&self.page) {
                 hand.progress = share;
             }
         };
-        let read = self.pool.recognise(path, kind, index, options, THREADS, Some(&progress), cancel);
+        let read = self.pool.recognise(path, place, options, THREADS, Some(&progress), cancel);
         let written = read.map_err(|refusal| refusal.detail).and_then(|layer| {
             let run = self.archive.begin_run(&self.agent, None).map_err(|e| e.to_string())?;
             self.archive

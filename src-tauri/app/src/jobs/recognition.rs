@@ -363,7 +363,7 @@ impl Recognition {
         cancel: &Cancel,
     ) -> Result<TextLayer, Refusal> {
         let frames = match page.wide {
-            true => Some(self.reader.page_shape(path, page.kind, page.index, cancel)?),
+            true => Some(self.reader.page_shape(path, page.place, cancel)?),
             false => None,
         };
         let frames = frames.filter(|shape| shape.fold.is_some()).map(|shape| shape.frames());
@@ -377,8 +377,7 @@ impl Recognition {
                 self.events.queue(true, || self.view());
             };
             let options = Options { part: *part, ..options.clone() };
-            let (kind, index) = (page.kind, page.index);
-            let read = self.reader.recognise(path, kind, index, &options, THREADS_A_PAGE, Some(&progress), cancel)?;
+            let read = self.reader.recognise(path, page.place, &options, THREADS_A_PAGE, Some(&progress), cancel)?;
             match &mut whole {
                 None => whole = Some(read),
                 Some(whole) => {

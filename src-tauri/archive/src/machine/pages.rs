@@ -78,7 +78,7 @@ fn write(
         return Err(ArchiveError::Invalid("pages are numbered from 1".into()));
     }
     let held: Option<(i64, i64)> = tx
-        .prepare_cached("SELECT id, page FROM page_source WHERE source_file = ?1 AND source_page = ?2 AND crop = ''")?
+        .prepare_cached("SELECT id, page FROM page_source WHERE source_file = ?1 AND source_page = ?2")?
         .query_row(params![new.source.file.0, new.source.page.index], |r| Ok((r.get("id")?, r.get("page")?)))
         .optional()?;
     let (source, page, added) = match held {
@@ -145,7 +145,7 @@ fn source_row(tx: &Transaction<'_>, run: RunId, new: &NewPage<'_>, page: i64) ->
     let shown = &new.source.page;
     tx.prepare_cached(
         "INSERT INTO page_source (page, carrier, source_file, source_page, width, height, has_image, raster_width,
-            raster_height, run) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            raster_height, run, crop) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?
     .execute(params![
         page,
@@ -157,7 +157,8 @@ fn source_row(tx: &Transaction<'_>, run: RunId, new: &NewPage<'_>, page: i64) ->
         shown.has_image,
         shown.raster_width,
         shown.raster_height,
-        run.0
+        run.0,
+        shown.cut.map(|cut| cut.to_string()).unwrap_or_default()
     ])?;
     Ok(tx.last_insert_rowid())
 }

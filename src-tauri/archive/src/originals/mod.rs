@@ -6,13 +6,13 @@ pub(crate) mod durable;
 pub mod faults;
 pub(crate) mod manifest;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use baoku_model::{IssueId, RunId, SourceFileId, SourceKind};
+use baoku_model::{Cut, IssueId, RunId, SourceFileId, SourceKind};
 use rusqlite::{OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
@@ -20,7 +20,7 @@ use self::durable::sync_dir;
 use self::manifest::Manifest;
 use crate::error::{ArchiveError, Result};
 use crate::open::{Archive, Reader};
-use crate::tables::{hex, word};
+use crate::tables::{self, hex, word};
 
 const FOLDER: &str = "originals";
 /// Ending of a copy that is not finished.
@@ -38,6 +38,8 @@ pub struct StoredOriginal {
     pub issues: Vec<IssueId>,
     /// Pages of the file (from 0) that are in the archive.
     pub held_pages: Vec<u32>,
+    /// Those of them that are not the whole frame of their own number, by that number.
+    pub cuts: BTreeMap<u32, Cut>,
 }
 
 /// Where originals lie.
@@ -237,10 +239,18 @@ fn describe(reader: &Reader, id: SourceFileId) -> Result<StoredOriginal> {
     )?;
     let issues: Vec<IssueId> =
         statement.query_map([id.0], |r| r.get("issue").map(IssueId))?.collect::<rusqlite::Result<_>>()?;
-    let mut statement = reader
-        .prepare_cached("SELECT DISTINCT source_page FROM page_source WHERE source_file = ?1 ORDER BY source_page")?;
-    let held_pages: Vec<u32> =
-        statement.query_map([id.0], |r| r.get("source_page"))?.collect::<rusqlite::Result<_>>()?;
+    let mut statement = reader.prepare_cached(
+        "SELECT DISTINCT source_page, crop FROM page_source WHERE source_file = ?1 ORDER BY source_page",
+    )?;
+    let mut rows = statement.query([id.0])?;
+    let (mut held_pages, mut cuts) = (Vec::new(), BTreeMap::new());
+    while let Some(row) = rows.next()? {
+        let index: u32 = row.get("source_page")?;
+        held_pages.push(index);
+        if let Some(cut) = tables::cut(row)? {
+            cuts.insert(index, cut);
+        }
+    }
     Ok(StoredOriginal {
         id,
         sha256,
@@ -248,5 +258,6 @@ fn describe(reader: &Reader, id: SourceFileId) -> Result<StoredOriginal> {
         already: !held_pages.is_empty(),
         issues,
         held_pages,
+        cuts,
     })
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use baoku_model::view::{FurnitureView, IssueView, PageLine, PageLines, PageView, SourceView};
-use baoku_model::{ArticleId, BlockId, BlockRole, IssueId, LayerId, PageId, SourceFileId, SourceKind};
+use baoku_model::{ArticleId, BlockId, BlockRole, Cut, IssueId, LayerId, PageId, PagePlace, SourceFileId, SourceKind};
 use rusqlite::OptionalExtension;
 
 use super::article::{article, bbox};
@@ -12,7 +12,7 @@ use super::reading::{corrections, layer};
 use crate::error::{ArchiveError, Result};
 use crate::machine::articles::parse_spans;
 use crate::open::Reader;
-use crate::tables::parse_word;
+use crate::tables::{self, parse_word};
 
 pub fn issue(r: &Reader, id: IssueId) -> Result<IssueView> {
     let row = issue_row(r, id)?.ok_or_else(|| ArchiveError::not_found("issue", id))?;
@@ -111,8 +111,10 @@ fn sources(r: &Reader, issue: IssueId) -> Result<Vec<SourceView>> {
 pub struct PageImage {
     pub sha256: String,
     pub kind: SourceKind,
-    /// Position in the file, from 0.
+    /// Number of the page in its file, from 0.
     pub index: u32,
+    /// Where it stands, if not as the whole frame of that number.
+    pub cut: Option<Cut>,
     pub has_image: bool,
     pub raster_width: u32,
     pub raster_height: u32,
@@ -122,8 +124,8 @@ pub struct PageImage {
 pub fn page_image(r: &Reader, id: PageId) -> Result<Option<PageImage>> {
     let found = r
         .prepare_cached(
-            "SELECT source_file.sha256, source_file.kind, page_source.source_page, page_source.has_image,
-                page_source.raster_width, page_source.raster_height
+            "SELECT source_file.sha256, source_file.kind, page_source.source_page, page_source.crop,
+                page_source.has_image, page_source.raster_width, page_source.raster_height
              FROM page LEFT JOIN page_source ON page_source.id = page.source
              LEFT JOIN source_file ON source_file.id = page_source.source_file WHERE page.id = ?1",
         )?
@@ -133,15 +135,23 @@ pub fn page_image(r: &Reader, id: PageId) -> Result<Option<PageImage>> {
                 sha256,
                 kind: SourceKind::Pdf,
                 index: row.get("source_page")?,
+                cut: None,
                 has_image: row.get("has_image")?,
                 raster_width: row.get("raster_width")?,
                 raster_height: row.get("raster_height")?,
             };
-            Ok(Some((image, row.get::<_, String>("kind")?)))
+            Ok(Some((image, row.get::<_, String>("kind")?, tables::cut(row))))
         })
         .optional()?
         .ok_or_else(|| ArchiveError::not_found("page", id))?;
-    found.map(|(image, kind)| Ok(PageImage { kind: parse_word(&kind)?, ..image })).transpose()
+    found.map(|(image, kind, cut)| Ok(PageImage { kind: parse_word(&kind)?, cut: cut?, ..image })).transpose()
+}
+
+impl PageImage {
+    /// How the page is named to the programs that decode its file.
+    pub fn place(&self) -> PagePlace {
+        PagePlace::of(self.kind, self.index, self.cut)
+    }
 }
 
 /// All lines of a page's current layer, with the article and role of the block that holds each.

@@ -1,11 +1,11 @@
 //! The queue of the recogniser: which pages wait, and in which order.
 
-use baoku_model::{IssueId, JobId, PageId, SourceKind};
+use baoku_model::{IssueId, JobId, PageId, PagePlace};
 use rusqlite::Row;
 
 use crate::error::Result;
 use crate::open::Reader;
-use crate::tables::parse_word;
+use crate::tables::{self, parse_word};
 
 /// A page that waits for a recogniser.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,10 +14,9 @@ pub struct Waiting {
     pub issue: IssueId,
     /// 版次.
     pub number: u32,
-    /// The original that shows it, and where in it the page stands, from 0.
+    /// The original that shows it, and where in it the page stands.
     pub sha256: String,
-    pub kind: SourceKind,
-    pub index: u32,
+    pub place: PagePlace,
     /// Wider than high: it may show two pages side by side.
     pub wide: bool,
     /// The import that brought it.
@@ -35,7 +34,7 @@ const WAITING: &str = "FROM page JOIN page_source ON page_source.id = page.sourc
 /// The first `limit` pages that wait: the most wanted first, then in the order of their issues' days and page numbers.
 pub fn waiting(r: &Reader, limit: u32) -> Result<Vec<Waiting>> {
     let mut statement = r.prepare_cached(&format!(
-        "SELECT page.id, page.issue, page.number, source_file.sha256, source_file.kind, page_source.source_page, run.job,
+        "SELECT page.id, page.issue, page.number, source_file.sha256, source_file.kind, page_source.source_page, page_source.crop, run.job,
             page_source.width > page_source.height AS wide,
             coalesce(recognition.attempts, 0) AS attempts {WAITING}
          ORDER BY coalesce(recognition.priority, 0) DESC, page_source.run, page_source.id LIMIT ?1"
@@ -54,8 +53,7 @@ fn waiting_of(row: &Row<'_>) -> Result<Waiting> {
         issue: IssueId(row.get("issue")?),
         number: row.get("number")?,
         sha256: row.get("sha256")?,
-        kind: parse_word(&row.get::<_, String>("kind")?)?,
-        index: row.get("source_page")?,
+        place: PagePlace::of(parse_word(&row.get::<_, String>("kind")?)?, row.get("source_page")?, tables::cut(row)?),
         wide: row.get("wide")?,
         job: row.get::<_, Option<i64>>("job")?.map(JobId),
         attempts: row.get("attempts")?,

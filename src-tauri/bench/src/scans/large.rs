@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use baoku_model::{Raster, RefusalCode, SourceKind};
+use baoku_model::{PagePlace, Raster, RefusalCode, SourceKind};
 use baoku_worker::{Cancel, Pool, WorkerLimits};
 
 use super::one::cost;
@@ -84,15 +84,15 @@ pub fn show(file: &Path) -> Result<(), String> {
     let program = std::env::current_exe().map_err(|e| e.to_string())?;
     let pool = Pool::new(program, WorkerLimits::default());
     let cancel = Cancel::new();
-    let outcome = pool.inspect(file, &cancel).and_then(|found| {
+    let outcome = pool.inspect(file, true, &cancel).and_then(|found| {
         let page = &found.pages[0];
         let size = Raster { width: page.raster_width, height: page.raster_height };
         for level in (0..=size.max_level()).rev() {
             let (columns, rows) = size.at_level(level).map_or((1, 1), Raster::tiles);
-            pool.tile(file, SourceKind::Image, 0, level, columns / 2, rows / 2)?;
+            pool.tile(file, PagePlace::whole(SourceKind::Image, 0), level, columns / 2, rows / 2)?;
         }
-        pool.thumbnail(file, SourceKind::Image, 0, 240)?;
-        pool.page_shape(file, SourceKind::Image, 0, &cancel)
+        pool.thumbnail(file, PagePlace::whole(SourceKind::Image, 0), 240)?;
+        pool.page_shape(file, PagePlace::whole(SourceKind::Image, 0), &cancel)
     });
     drop(pool);
     let said = match outcome {

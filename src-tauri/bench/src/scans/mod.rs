@@ -13,7 +13,7 @@ mod speed;
 use std::path::Path;
 
 use baoku_imaging::Viewer;
-use baoku_model::{SourceKind, TextLayer};
+use baoku_model::{PagePlace, SourceKind, TextLayer};
 use baoku_recognition::{EngineChoice, GrayImage, Options, Recogniser, model_folders};
 
 use crate::reading::gold;
@@ -85,7 +85,8 @@ impl Reader {
     }
 
     fn read(&mut self, scan: &Path, threads: usize) -> Result<TextLayer, String> {
-        let page = Viewer::new(None).grey_page(scan, SourceKind::Image, 0).map_err(|e| e.to_string())?;
+        let page =
+            Viewer::new(None).grey_page(scan, PagePlace::whole(SourceKind::Image, 0)).map_err(|e| e.to_string())?;
         let page = GrayImage::from_raw(page.size.width, page.size.height, page.pixels).ok_or("too few pixels")?;
         self.0.recognise(&page, &ppocr(), threads, &|_| {}).map_err(|e| e.to_string())
     }

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use baoku_imaging::Viewer;
-use baoku_model::SourceKind;
+use baoku_model::{PagePlace, SourceKind};
 
 use super::one::cost;
 use super::verdict;
@@ -32,7 +32,7 @@ fn measure(folder: &Path) -> Result<(), String> {
     let before = cost::own().0;
     let mut viewer = Viewer::new(None);
     let began = Instant::now();
-    let size = viewer.decode(&scan, SourceKind::Image, 0).map_err(|e| e.to_string())?;
+    let size = viewer.decode(&scan, PagePlace::whole(SourceKind::Image, 0)).map_err(|e| e.to_string())?;
     let decoded = began.elapsed().as_secs_f64() * 1e3;
     let mut times = Vec::new();
     let mut tiles = 0;
@@ -40,7 +40,7 @@ fn measure(folder: &Path) -> Result<(), String> {
         let (columns, rows) = size.at_level(level).map_or((0, 0), |s| s.tiles());
         for (x, y) in (0..rows).flat_map(|y| (0..columns).map(move |x| (x, y))) {
             let began = Instant::now();
-            viewer.tile(&scan, SourceKind::Image, 0, level, x, y).map_err(|e| e.to_string())?;
+            viewer.tile(&scan, PagePlace::whole(SourceKind::Image, 0), level, x, y).map_err(|e| e.to_string())?;
             tiles += 1;
             if level == size.max_level() {
                 times.push(began.elapsed().as_secs_f64() * 1e3);

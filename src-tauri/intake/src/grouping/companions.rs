@@ -107,8 +107,8 @@ fn extension(name: &str) -> String {
     name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default()
 }
 
-/// Folder and name without what only tells the format.
-fn stem(name: &str) -> String {
+/// Folder and name without what only tells the format: equal for the files of one page.
+pub fn stem(name: &str) -> String {
     let folder = names::folder(name);
     let mut bare = &name[folder.len()..];
     while let Some((head, tail)) = bare.rsplit_once(['.', '_', '-'])

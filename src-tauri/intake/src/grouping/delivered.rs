@@ -115,6 +115,8 @@ impl Delivered {
             key: keys.page(leader, 0),
             file: count(leader),
             index: 0,
+            cut: None,
+            wide: false,
             name: files[leader].name.clone(),
             number: RehearsalField { value: decided.value, certain: decided.certain, clue: decided.clue },
             page_name: None,

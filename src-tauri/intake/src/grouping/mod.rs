@@ -19,8 +19,9 @@ mod split;
 use std::collections::HashMap;
 
 use baoku_model::view::{AsideReason, RehearsalAside, RehearsalCounts, RehearsalRefusal, RehearsalView};
-use baoku_model::{Clue, Package, Refusal, SourceKind};
+use baoku_model::{Clue, Cut, Package, Refusal, SourceKind};
 
+pub use companions::stem;
 pub use names::natural_key;
 pub use review::review;
 
@@ -49,12 +50,32 @@ pub struct ProbedFile {
 pub struct ProbedPage {
     /// Label that the file gives it (PDF page labels).
     pub label: Option<String>,
+    /// Which part of which frame it is, if not the whole one of its own number.
+    pub cut: Option<Cut>,
+    /// [`baoku_model::SourcePage::is_wide`].
+    pub wide: bool,
     /// What it prints: [`crate::identity::from_page`] and [`crate::identity::from_body`].
     pub clues: Vec<Clue>,
     /// [`crate::identity::is_film_target`].
     pub is_target: bool,
     /// Why it can't be read. A page that only waits for recognition is not refused.
     pub refusal: Option<Refusal>,
+}
+
+impl ProbedPage {
+    /// True for one of two pages that a frame shows.
+    fn is_half(&self) -> bool {
+        self.cut.is_some_and(|cut| cut.region.is_some())
+    }
+}
+
+impl ProbedFile {
+    /// True for a file of one picture, which may show two pages.
+    fn is_single(&self) -> bool {
+        let frame = |(index, page): (usize, &ProbedPage)| page.cut.map_or(index as u32, |cut| cut.frame);
+        let mut frames = self.pages.iter().enumerate().map(frame);
+        frames.next().is_some_and(|first| frames.all(|frame| frame == first))
+    }
 }
 
 /// What is known beforehand.

@@ -7,7 +7,7 @@ use baoku_model::{Clue, ClueField, ClueSource};
 
 use super::decide::day;
 use super::names::{self, Keys};
-use super::{Expected, Place, ProbedFile, count};
+use super::{Expected, Place, ProbedFile, ProbedPage, count};
 use crate::identity::{self, Identity, NameReading, is_bare_figure};
 
 /// Pages of a newspaper issue are numbered up to about here; higher figures count frames or files.
@@ -41,7 +41,7 @@ pub fn runs(files: &[ProbedFile], leading: &[usize]) -> Vec<Run> {
     for &file in leading {
         let probed = &files[file];
         let reading = identity::read_file_name(&probed.name);
-        if probed.pages.len() == 1 {
+        if probed.is_single() {
             let key = (names::folder(&probed.name), reading.dated);
             folders.entry(key).or_default().push((file, reading));
         } else {
@@ -56,8 +56,14 @@ pub fn runs(files: &[ProbedFile], leading: &[usize]) -> Vec<Run> {
         let days: HashSet<&str> = series.iter().filter_map(|(_, reading)| own_day(reading)).collect();
         let restarts = figures.windows(2).any(|pair| pair[1] <= pair[0]);
         // Over several days, figures that never start again count files.
-        let counts_frames = !numbers_pages(&figures) || (days.len() > 1 && !restarts && figures.len() > days.len());
-        let places = series.iter().map(|(file, _)| Place { file: *file, index: 0 }).collect();
+        // One frame of two pages moves the numbers of all that follow.
+        let halves = series.iter().any(|(file, _)| files[*file].pages.iter().any(ProbedPage::is_half));
+        let counts_frames =
+            halves || !numbers_pages(&figures) || (days.len() > 1 && !restarts && figures.len() > days.len());
+        let places = series
+            .iter()
+            .flat_map(|(file, _)| (0..files[*file].pages.len()).map(|index| Place { file: *file, index }))
+            .collect();
         runs.push(Run { places, readings: series.into_iter().collect(), counts_frames });
     }
     runs
@@ -116,6 +122,8 @@ pub fn pages(
             key,
             file: count(place.file),
             index: count(place.index),
+            cut: probed.cut,
+            wide: probed.wide,
             name: file.name.clone(),
             number: RehearsalField {
                 value: identity.page.value.clone(),
@@ -146,7 +154,7 @@ fn prints_many_days(files: &[ProbedFile], run: &Run) -> bool {
 /// What is known of one page, the strongest first.
 fn clues(file: &ProbedFile, place: Place, run: &Run, expected: &Expected, many_days: bool) -> Vec<Clue> {
     let probed = &file.pages[place.index];
-    let several = file.pages.len() > 1;
+    let several = !file.is_single();
     let named = run.readings.get(&place.file).cloned().unwrap_or_default();
     let mut clues = Vec::new();
     if let Some(title) = &expected.newspaper {
@@ -161,7 +169,7 @@ fn clues(file: &ProbedFile, place: Place, run: &Run, expected: &Expected, many_d
     let sequence = named.sequence.filter(|_| !several && !run.counts_frames);
     clues.extend(named.clues.into_iter().chain(file.clues.iter().cloned()));
     // What is said of a file of several pages numbers none of them.
-    clues.retain(|c| c.field != ClueField::Page || !several);
+    clues.retain(|c| c.field != ClueField::Page || !(several || probed.is_half()));
     if run.counts_frames {
         clues.retain(|c| c.field != ClueField::Page || !is_bare_figure(c));
     }

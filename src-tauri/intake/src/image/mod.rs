@@ -62,6 +62,7 @@ impl ImageSource {
             has_image: true,
             raster_width: width,
             raster_height: height,
+            cut: None,
         };
         Inspection {
             kind: SourceKind::Image,

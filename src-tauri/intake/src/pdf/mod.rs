@@ -82,6 +82,7 @@ impl PdfSource {
                     has_image: raster.is_some(),
                     raster_width: raster.map_or(0, |r| r.width),
                     raster_height: raster.map_or(0, |r| r.height),
+                    cut: None,
                 });
             }
             if let Some(page) = pages.first().filter(|_| pages.iter().all(|p| !p.has_image)) {

@@ -29,6 +29,7 @@ impl SupplierSource {
             has_image: false,
             raster_width: 0,
             raster_height: 0,
+            cut: None,
         };
         Inspection {
             kind: self.kind,

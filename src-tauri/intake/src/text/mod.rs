@@ -40,6 +40,7 @@ impl TextSource {
             has_image: false,
             raster_width: 0,
             raster_height: 0,
+            cut: None,
         };
         Inspection {
             kind: SourceKind::Text,

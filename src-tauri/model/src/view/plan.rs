@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::SuppliedPart;
+use crate::{Cut, SuppliedPart};
 
 /// A change that a person makes in a rehearsal. Keys are those of its issues and pages.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -21,6 +21,12 @@ pub enum RehearsalEdit {
     MovePages { pages: Vec<String>, to: Option<String> },
     /// All pages of the later issues go into the first.
     JoinIssues { issues: Vec<String> },
+    /// Parts frames that show two pages side by side (双页) in their middle; the pages after them in the issue are counted on.
+    PartFrames { pages: Vec<String> },
+    /// Makes one page of the two halves of a frame again, of which these are one or both.
+    JoinHalves { pages: Vec<String> },
+    /// The two halves of each frame of these issues change their page numbers: they are read from the other side.
+    TurnHalves { issues: Vec<String> },
 }
 
 /// What an import is to do with each page, in place of what it would find out itself. Pages that the plan does not name are left out.
@@ -55,6 +61,9 @@ pub struct PlannedPage {
     pub sha256: String,
     /// Page within the file, counted from 0.
     pub index: u32,
+    /// Where it stands, if not as the whole frame of that number.
+    #[serde(default)]
+    pub cut: Option<Cut>,
     /// 版次.
     pub number: u32,
     pub name: Option<String>,

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Clue, ClueField, PackageProblem, Refusal, SourceKind};
+use crate::{Clue, ClueField, Cut, PackageProblem, Refusal, SourceKind};
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -61,6 +61,10 @@ pub struct RehearsalPage {
     pub file: u32,
     /// Page within the file, counted from 0.
     pub index: u32,
+    /// Where it stands, if not as the whole frame of that number.
+    pub cut: Option<Cut>,
+    /// True for a whole frame that is wide enough to show two pages.
+    pub wide: bool,
     /// The file's name, with its folders below the dropped one.
     pub name: String,
     /// Page number (版次) as a figure, with its section's letter from the second section on: 1, 2, B1.

@@ -7,4 +7,4 @@ export type RehearsalEdit = { "kind": "set_issues", issues: Array<string>, newsp
 /**
  * Page number (版次).
  */
-number: string, } | { "kind": "move_pages", pages: Array<string>, to?: string | null, } | { "kind": "join_issues", issues: Array<string>, };
+number: string, } | { "kind": "move_pages", pages: Array<string>, to?: string | null, } | { "kind": "join_issues", issues: Array<string>, } | { "kind": "part_frames", pages: Array<string>, } | { "kind": "join_halves", pages: Array<string>, } | { "kind": "turn_halves", issues: Array<string>, };

@@ -8,6 +8,7 @@ mod answers;
 mod board;
 mod collect;
 mod composing;
+mod folds;
 mod identity;
 mod lanes;
 mod placing;

@@ -57,10 +57,13 @@ impl Running<'_> {
         if let Some(issues) = self.held.get(&incoming.page.index) {
             // Written before a restart.
             let issues = issues.clone();
-            self.recall(record, &issues, &incoming.identity, item);
+            self.recall(record, &issues, &incoming, item);
             return Ok(Placed::Written);
         }
-        let said = incoming.identity.page_number().unwrap_or(1);
+        let named = incoming.identity.page_number();
+        // A double frame moves the numbers of the pages after it: what no page says goes on where the import is.
+        let next = || if incoming.page.is_half() { self.holdings.after_those_placed(record) } else { 1 };
+        let said = named.unwrap_or_else(next);
         let number = self.holdings.free_number(record, said, item, incoming.page.index);
         if number != said {
             let warning = format!(
@@ -84,8 +87,10 @@ impl Running<'_> {
     }
 
     /// Notes a page that was in the archive when the job went on.
-    fn recall(&mut self, record: usize, issues: &[IssueId], identity: &PageIdentity, item: JobItemId) {
-        let number = identity.page_number().unwrap_or(1);
+    fn recall(&mut self, record: usize, issues: &[IssueId], incoming: &Incoming<'_>, item: JobItemId) {
+        let identity = &incoming.identity;
+        let held = self.holdings.number_of(record, item, incoming.page.index);
+        let number = held.or(identity.page_number()).unwrap_or(1);
         self.job.edit_issue(record, |issue| {
             if issue.view.issue.is_none()
                 && let [one] = issues
@@ -304,6 +309,18 @@ impl Holdings {
     /// The record stands for another issue from now on.
     pub fn forget(&mut self, record: usize) {
         self.pages.remove(&record);
+    }
+
+    /// The number after the highest that a page of this import has.
+    fn after_those_placed(&self, record: usize) -> u32 {
+        let pages = self.pages.get(&record).into_iter().flatten();
+        pages.filter(|(_, holder)| matches!(holder, Holder::Page(..))).map(|(number, _)| number + 1).max().unwrap_or(1)
+    }
+
+    /// The number that a page of this import has in the archive.
+    fn number_of(&self, record: usize, file: JobItemId, index: u32) -> Option<u32> {
+        let mut pages = self.pages.get(&record)?.iter();
+        pages.find(|(_, holder)| **holder == Holder::Page(file, index)).map(|(number, _)| *number)
     }
 
     fn is_held_by_other(&self, record: usize, number: u32, file: JobItemId, index: u32) -> bool {

@@ -1,7 +1,8 @@
 //! A plan in the hands of an import: which issue and page each page of a file is.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use baoku_model::Cut;
 use baoku_model::view::{ImportPlan, PlannedField, PlannedPart};
 
 use super::identity::{Guess, PageIdentity};
@@ -26,6 +27,12 @@ impl Plan {
 
     pub fn wants(&self, sha256: &str, index: u32) -> bool {
         self.places.get(sha256).is_some_and(|pages| pages.contains_key(&index))
+    }
+
+    /// Which parts of its frames the pages of a file are, by their numbers in it.
+    pub fn cuts(&self, sha256: &str) -> BTreeMap<u32, Option<Cut>> {
+        let pages = self.places.get(sha256).into_iter().flatten();
+        pages.map(|(index, (issue, page))| (*index, self.plan.issues[*issue].pages[*page].cut)).collect()
     }
 
     /// Articles that the package of a supplier makes of the page's blocks.

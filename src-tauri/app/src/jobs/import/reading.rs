@@ -1,15 +1,18 @@
 //! What the lanes do: hash, look at, store and read files, and find out what each page says it is.
 
+use std::collections::BTreeMap;
+
 use baoku_archive::StoredOriginal;
 use baoku_intake::identity::{decide, from_body, from_file_name, from_page, is_film_target};
 use baoku_model::view::ImportRequest;
 use baoku_model::{
-    Clue, ClueField, ClueSource, Inspection, Package, Refusal, RefusalCode, SourceFileId, SourceKind, TextLayer,
+    Clue, ClueField, ClueSource, Inspection, Package, PagePlace, Refusal, RefusalCode, SourceFileId, SourceKind,
+    TextLayer,
 };
 
-use super::ImportJob;
 use super::identity::{Guess, PageIdentity, UNKNOWN, home_in_text};
 use super::lanes::Work;
+use super::{ImportJob, folds};
 use crate::errors::refusal_of;
 
 /// What a look at a file finds.
@@ -57,11 +60,11 @@ impl<'a> Reading<'a> {
     }
 
     fn look_at(&self, file: usize) -> Result<Look, (Option<String>, Refusal)> {
-        let (path, name, known, dry_run) = self.job.with_board(|b| {
+        let (path, full_name, known, dry_run) = self.job.with_board(|b| {
             let f = &b.files[file];
-            let bare = f.view.name.rsplit('/').next().unwrap_or(&f.view.name).to_owned();
-            (f.notes.path.clone(), bare, f.notes.sha256.clone(), b.request.dry_run)
+            (f.notes.path.clone(), f.view.name.clone(), f.notes.sha256.clone(), b.request.dry_run)
         });
+        let name = full_name.rsplit('/').next().unwrap_or(&full_name);
         let archive = &self.job.shared.archive;
         let originals = archive.originals();
         // A file whose original was stored before a restart may be gone by now.
@@ -74,7 +77,12 @@ impl<'a> Reading<'a> {
             }
         };
         let with_hash = |refusal| (Some(sha256.clone()), refusal);
-        let inspection = self.job.shared.reader.inspect(&path, &self.job.cancel).map_err(with_hash)?;
+        let (part_folds, request_date) = self.job.with_board(|b| {
+            let names = b.files.iter().map(|f| f.view.name.as_str());
+            (folds::may_be_parted(&b.files[file].view.name, names), b.request.date.clone())
+        });
+        let mut inspection = self.job.shared.reader.inspect(&path, part_folds, &self.job.cancel).map_err(with_hash)?;
+        folds::in_reading_order(&mut inspection.pages, request_date.as_deref(), &full_name);
         let clues = match inspection.kind {
             SourceKind::Pdf => self.job.shared.reader.clues(&path, &self.job.cancel).map_err(with_hash)?,
             _ => Vec::new(),
@@ -86,12 +94,18 @@ impl<'a> Reading<'a> {
             None
         };
         let held = originals.find(&sha256).map_err(|e| with_hash(refusal_of(&e)))?;
+        let decided = match (&self.job.plan, &held) {
+            (Some(plan), _) => plan.cuts(&sha256),
+            (None, Some(held)) => held.held_pages.iter().map(|p| (*p, held.cuts.get(p).copied())).collect(),
+            (None, None) => BTreeMap::new(),
+        };
+        inspection.pages = folds::as_decided(inspection.pages, &decided);
         let all_held = held.as_ref().is_some_and(|h| inspection.pages.iter().all(|p| h.held_pages.contains(&p.index)));
         let source = if dry_run || all_held {
             held.as_ref().map(|h| h.id)
         } else {
             let run = self.job.runs.pages(inspection.kind).map_err(|e| with_hash(refusal_of(&e)))?;
-            let stored = originals.store(&path, &name, inspection.kind, run).map_err(|e| with_hash(refusal_of(&e)))?;
+            let stored = originals.store(&path, name, inspection.kind, run).map_err(|e| with_hash(refusal_of(&e)))?;
             if stored.sha256 != sha256 {
                 let refusal = Refusal::new(RefusalCode::Damaged, "the file changed while it was read");
                 return Err((Some(stored.sha256), refusal));
@@ -103,14 +117,15 @@ impl<'a> Reading<'a> {
 
     /// The text of a page, from the stored original where there is one.
     pub fn text(&self, file: usize, page: u32) -> Result<TextLayer, Refusal> {
-        let (path, kind) = self.job.with_board(|b| {
+        let (path, kind, cut) = self.job.with_board(|b| {
             let f = &b.files[file];
+            let cut = f.notes.pages.iter().find(|p| p.index == page).and_then(|p| p.cut);
             let stored =
                 f.notes.source.and(f.notes.sha256.as_deref()).map(|sha| self.job.shared.archive.originals().path(sha));
-            (stored.unwrap_or_else(|| f.notes.path.clone()), f.notes.kind)
+            (stored.unwrap_or_else(|| f.notes.path.clone()), f.notes.kind, cut)
         });
         let kind = kind.ok_or_else(|| Refusal::new(RefusalCode::WorkerFailed, "the file was not looked at"))?;
-        let layer = self.job.shared.reader.read_page(&path, kind, page, &self.job.cancel)?;
+        let layer = self.job.shared.reader.read_page(&path, PagePlace::of(kind, page, cut), &self.job.cancel)?;
         if baoku_intake::needs_recognition(&layer) {
             return Err(Refusal::new(RefusalCode::NotRecognised, "The page is a picture without text."));
         }
@@ -129,14 +144,17 @@ impl Work<Look, Read> for Reading<'_> {
 
     fn read(&self, file: usize, page: u32) -> Read {
         let text = self.text(file, page);
-        let (name, sha256, said, request) = self.job.with_board(|b| {
+        let (name, sha256, said, request, numbered) = self.job.with_board(|b| {
             let f = &b.files[file];
-            (f.view.name.clone(), f.notes.sha256.clone(), f.notes.clues.clone(), b.request.clone())
+            // What is said of a file of several pages numbers its first one at most, and of a double frame neither page.
+            let half = f.notes.pages.iter().any(|p| p.index == page && p.is_half());
+            let numbered = page == 0 && !half;
+            (f.view.name.clone(), f.notes.sha256.clone(), f.notes.clues.clone(), b.request.clone(), numbered)
         });
         let layer = text.as_ref().ok();
         let mut printed = layer.map(from_page).unwrap_or_default();
         printed.extend(layer.map(from_body).unwrap_or_default());
-        let mut identity = identify(&name, page, &said, &printed, layer, &request);
+        let mut identity = identify(&name, numbered, &said, &printed, layer, &request);
         if let Some(plan) = &self.job.plan {
             plan.settle(&sha256.unwrap_or_default(), page, &mut identity);
         }
@@ -148,7 +166,7 @@ impl Work<Look, Read> for Reading<'_> {
 /// What request, name, folders, the file itself and the page's text say about a page.
 fn identify(
     name: &str,
-    page: u32,
+    numbered: bool,
     said: &[Clue],
     printed: &[Clue],
     layer: Option<&TextLayer>,
@@ -157,8 +175,7 @@ fn identify(
     let mut clues = given(request);
     clues.extend(from_file_name(name));
     clues.extend(said.iter().cloned());
-    if page > 0 {
-        // What is said of a file of several pages numbers its first one at most.
+    if !numbered {
         let of_file = |source: &ClueSource| {
             matches!(source, ClueSource::FileName | ClueSource::FolderName | ClueSource::Metadata)
         };

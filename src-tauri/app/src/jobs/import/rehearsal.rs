@@ -7,16 +7,20 @@ use baoku_intake::grouping::{Expected, HeldIssue, ProbedFile, ProbedPage, group,
 use baoku_model::view::*;
 use baoku_model::{Clue, ClueField, ClueSource};
 
-use super::ImportJob;
 use super::identity::UNKNOWN;
 use super::reading::{FoundFile, Read};
 use super::supplied;
+use super::{ImportJob, folds};
 
 impl ImportJob {
     /// Notes what a look at a file found.
     pub fn probe_file(&self, file: usize, found: &FoundFile, held: bool) {
-        let pages =
-            found.inspection.pages.iter().map(|p| ProbedPage { label: p.label.clone(), ..ProbedPage::default() });
+        let pages = found.inspection.pages.iter().map(|p| ProbedPage {
+            label: p.label.clone(),
+            cut: p.cut,
+            wide: p.is_wide(),
+            ..ProbedPage::default()
+        });
         let probe = ProbedFile {
             name: self.with_board(|b| b.files[file].view.name.clone()),
             sha256: Some(found.sha256.clone()),
@@ -68,7 +72,7 @@ impl ImportJob {
             let given =
                 RehearsalEdit::SetIssues { issues, newspaper: request.newspaper, date: request.date, number: None };
             // The request was checked when it came.
-            if apply(&mut view, &given).is_ok() {
+            if self.apply(&mut view, &given).is_ok() {
                 review(&mut view, &expected);
             }
         }
@@ -98,7 +102,7 @@ impl ImportJob {
         let mut slot = self.rehearsal_slot();
         let view = slot.as_mut().ok_or_else(|| missing("rehearsal", &self.id.to_string()))?;
         let mut edited = view.clone();
-        apply(&mut edited, edit)?;
+        self.apply(&mut edited, edit)?;
         review(&mut edited, &expected);
         view.clone_from(&edited);
         Ok(edited)
@@ -114,9 +118,28 @@ impl ImportJob {
         let supplied = self.supplied();
         Ok(ImportPlan { issues: chosen.map(|issue| planned(issue, &sha256_of, &supplied)).collect() })
     }
+
+    fn apply(&self, view: &mut RehearsalView, edit: &RehearsalEdit) -> Result<(), AppError> {
+        let frame = |file: u32, frame: u32| {
+            let board = self.board();
+            let pages = &board.files.get(file as usize)?.notes.pages;
+            let shown = || pages.iter().filter(|page| page.frame() == frame);
+            Some(folds::Frame {
+                whole: folds::whole(shown())?,
+                numbers: shown().map(|page| page.index).collect(),
+                beyond: pages.iter().map(|page| page.index + 1).max()?,
+            })
+        };
+        match edit {
+            RehearsalEdit::PartFrames { pages } => folds::part(view, pages, &frame),
+            RehearsalEdit::JoinHalves { pages } => folds::join(view, pages),
+            RehearsalEdit::TurnHalves { issues } => folds::turn(view, issues),
+            _ => apply(view, edit),
+        }
+    }
 }
 
-fn missing(what: &str, key: &str) -> AppError {
+pub(super) fn missing(what: &str, key: &str) -> AppError {
     AppError::new(ErrorCode::NotFound, format!("There is no {what} “{key}” in this rehearsal.")).at(key.to_owned())
 }
 
@@ -182,11 +205,12 @@ fn apply(view: &mut RehearsalView, edit: &RehearsalEdit) -> Result<(), AppError>
             }
             issue_mut(view, first)?.pages.extend(moved);
         }
+        RehearsalEdit::PartFrames { .. } | RehearsalEdit::JoinHalves { .. } | RehearsalEdit::TurnHalves { .. } => {}
     }
     Ok(())
 }
 
-fn issue_mut<'v>(view: &'v mut RehearsalView, key: &str) -> Result<&'v mut RehearsalIssue, AppError> {
+pub(super) fn issue_mut<'v>(view: &'v mut RehearsalView, key: &str) -> Result<&'v mut RehearsalIssue, AppError> {
     view.issues.iter_mut().find(|i| i.key == key).ok_or_else(|| missing("issue", key))
 }
 
@@ -215,11 +239,12 @@ fn planned(
             last += 1;
             last
         });
-        let files = std::iter::once((page.file, page.index)).chain(page.companions.iter().map(|c| (c.file, c.index)));
+        let own = std::iter::once((page.file, page.index, page.cut));
+        let files = own.chain(page.companions.iter().map(|c| (c.file, c.index, None)));
         // Every file of an issue was hashed when it was looked at.
-        pages.extend(files.filter_map(|(file, index)| {
+        pages.extend(files.filter_map(|(file, index, cut)| {
             let parts = supplied.get(&(file as usize)).cloned().unwrap_or_default();
-            Some(PlannedPage { sha256: sha256_of(file)?, index, number, name: page.page_name.clone(), parts })
+            Some(PlannedPage { sha256: sha256_of(file)?, index, cut, number, name: page.page_name.clone(), parts })
         }));
     }
     PlannedIssue { newspaper: field(&issue.newspaper), date: field(&issue.date), number: field(&issue.number), pages }

@@ -8,7 +8,7 @@ use baoku_model::{IssueId, JobItemId, Refusal, RefusalCode, SourcePage};
 
 use super::ImportJob;
 use super::board::{IssueRecord, WaitingPage};
-use super::identity::{Neighbours, PageIdentity};
+use super::identity::{Guess, Neighbours, PageIdentity};
 use super::lanes::{self, Writer};
 use super::placing::{Holdings, Incoming, Placed};
 use super::reading::{Look, Read, Reading};
@@ -134,7 +134,12 @@ impl<'a> Running<'a> {
     fn take(&mut self, file: usize, page: SourcePage, read: Read) {
         let Read { mut identity, text, .. } = read;
         if self.job.plan.is_none() {
+            let says_none = identity.page.value.is_none();
             self.neighbours.pass_on(&mut identity);
+            if says_none && page.is_half() && self.shows_one_frame(file) {
+                // Not the first page of the file, but the next one of the issue.
+                identity.page = Guess::default();
+            }
         }
         let layer = match text {
             Ok(layer) => Some(layer),
@@ -154,6 +159,13 @@ impl<'a> Running<'a> {
         } else {
             self.deferred.push((page, identity));
         }
+    }
+
+    fn shows_one_frame(&self, file: usize) -> bool {
+        self.job.with_board(|b| {
+            let pages = &b.files[file].notes.pages;
+            pages.iter().all(|page| page.frame() == pages[0].frame())
+        })
     }
 
     /// Looks up which pages of a file are in the archive.

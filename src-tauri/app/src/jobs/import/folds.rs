@@ -1,0 +1,289 @@
+//! Frames that show two pages side by side (双页): which of them are parted, and in which order their halves are read.
+
+use std::collections::BTreeMap;
+
+use baoku_intake::grouping::stem;
+use baoku_intake::identity::from_file_name;
+use baoku_model::view::{AppError, ErrorCode, RehearsalField, RehearsalIssue, RehearsalPage, RehearsalView};
+use baoku_model::{ClueField, Cut, Edtf, SourcePage};
+use chrono::Datelike;
+
+use super::rehearsal::{issue_mut, missing};
+
+/// Newspapers of the mainland were set in columns from right to left until then: the Guangming Daily turned its page on
+/// 1 January 1955 and nearly all others had by 1 January 1956.
+const FROM_THE_LEFT_SINCE: i32 = 1956;
+
+/// What comes with a picture says how many pages it shows: beside a text file of its own it is not parted.
+const TEXTS: &[&str] = &["xml", "html", "htm", "hocr", "txt"];
+
+/// True if a file named `name` may be parted; `others` are the names of all files of the drop.
+pub fn may_be_parted<'n>(name: &str, mut others: impl Iterator<Item = &'n str>) -> bool {
+    let stem_of_it = stem(name);
+    !others.any(|other| {
+        let bare = other.rsplit('/').next().unwrap_or(other).to_lowercase();
+        let is_text = bare.rsplit_once('.').is_some_and(|(_, extension)| TEXTS.contains(&extension));
+        is_text && (stem(other) == stem_of_it || bare.contains("mets"))
+    })
+}
+
+/// Puts the right half of each frame first where the file is older than [`FROM_THE_LEFT_SINCE`]: by the date that a person gave,
+/// or else by its name and folders. Halves keep their indices in reading order.
+pub fn in_reading_order(pages: &mut [SourcePage], given: Option<&str>, name: &str) {
+    let year = |date: &str| date.parse::<Edtf>().ok().map(|date| date.min_day().year());
+    let named = || {
+        let clues = from_file_name(name);
+        clues.iter().filter(|c| c.field == ClueField::Date).find_map(|c| year(&c.value))
+    };
+    if given.and_then(year).or_else(named).is_none_or(|year| year >= FROM_THE_LEFT_SINCE) {
+        return;
+    }
+    for pair in 0..pages.len().saturating_sub(1) {
+        let (a, b) = (&pages[pair], &pages[pair + 1]);
+        let is_left = a.cut.and_then(|c| c.region).is_some_and(|region| region.x == 0);
+        if a.is_half() && b.is_half() && a.frame() == b.frame() && is_left {
+            let (first, second) = (a.index, b.index);
+            pages.swap(pair, pair + 1);
+            (pages[pair].index, pages[pair + 1].index) = (first, second);
+        }
+    }
+}
+
+/// The pages as `decided` has them, by their numbers in the file: a plan, or what the archive holds of these bytes. Frames of which
+/// nothing else is decided stay as they were looked at.
+pub fn as_decided(pages: Vec<SourcePage>, decided: &BTreeMap<u32, Option<Cut>>) -> Vec<SourcePage> {
+    let frame_of = |index: u32, cut: Option<Cut>| cut.map_or(index, |cut| cut.frame);
+    let mut settled: Vec<SourcePage> = Vec::with_capacity(pages.len());
+    for found in pages.chunk_by(|a, b| a.frame() == b.frame()) {
+        let frame = found[0].frame();
+        let wanted: Vec<(u32, Option<Cut>)> =
+            decided.iter().map(|(i, c)| (*i, *c)).filter(|(i, c)| frame_of(*i, *c) == frame).collect();
+        if wanted.iter().all(|(i, c)| found.iter().any(|p| p.index == *i && p.cut == *c)) {
+            settled.extend_from_slice(found);
+            continue;
+        }
+        if let Some(whole) = whole(found.iter()) {
+            settled.extend(wanted.iter().map(|(i, c)| whole.part(*i, c.and_then(|c| c.region))));
+        }
+    }
+    settled.sort_by_key(|page| page.index);
+    settled
+}
+
+/// The whole frame that these pages show, one or two of them.
+pub fn whole<'p>(mut pages: impl Iterator<Item = &'p SourcePage>) -> Option<SourcePage> {
+    let first = pages.next()?;
+    match pages.next() {
+        Some(second) => first.joined(second),
+        None => Some(first.clone()),
+    }
+}
+
+/// A frame of a file in a rehearsal.
+pub struct Frame {
+    pub whole: SourcePage,
+    /// Numbers in the file of the pages that it was found to show.
+    pub numbers: Vec<u32>,
+    /// A number that no page of the file was found with.
+    pub beyond: u32,
+}
+
+/// Parts frames of a rehearsal in their middle; `frame` gives a file's whole frame. The left half keeps the page's number.
+///
+/// # Errors
+/// `NotFound` for a key that the rehearsal does not have; `InvalidArgument` for a page that is a half already, has no picture, or
+/// has a text of its own beside it, which tells that it is one page.
+pub fn part(
+    view: &mut RehearsalView,
+    keys: &[String],
+    frame: &dyn Fn(u32, u32) -> Option<Frame>,
+) -> Result<(), AppError> {
+    for key in keys {
+        let (issue, at) = find(view, key)?;
+        let page = &view.issues[issue].pages[at];
+        let refuse = |why: &str| AppError::new(ErrorCode::InvalidArgument, why).at(key.clone());
+        if !page.companions.is_empty() {
+            return Err(refuse("The text file beside this scan says that it is one page."));
+        }
+        let number = page.cut.map_or(page.index, |cut| cut.frame);
+        let found = frame(page.file, number).filter(|_| page.wide);
+        let halves = found.and_then(|frame| {
+            let highest =
+                view.issues.iter().flat_map(|i| &i.pages).filter(|p| p.file == page.file).map(|p| p.index).max();
+            // Halves that were joined here have two numbers in the file still.
+            let own = frame.numbers.iter().copied().find(|n| *n != page.index);
+            let other = own.unwrap_or_else(|| frame.beyond.max(highest.map_or(0, |n| n + 1)));
+            frame.whole.part(page.index, None).parted(0.5, other)
+        });
+        let [left, right] = halves.ok_or_else(|| refuse("This page is not a scan wide enough to show two pages."))?;
+        let last = plain(page);
+        let mut second = page.clone();
+        count_on(&mut view.issues[issue].pages, last, 1);
+        second.key = format!("{}#{}", file_of(key), right.index + 1);
+        (second.index, second.cut, second.wide) = (right.index, right.cut, false);
+        second.number = last.map_or_else(RehearsalField::default, |n| by_order(n + 1));
+        let first = &mut view.issues[issue].pages[at];
+        (first.cut, first.wide) = (left.cut, false);
+        view.issues[issue].pages.insert(at + 1, second);
+        view.counts.pages += 1;
+    }
+    Ok(())
+}
+
+/// Makes one page of the halves of frames again: the one with the lower index stays.
+///
+/// # Errors
+/// `NotFound` for a key that the rehearsal does not have, `InvalidArgument` for a page that is no half.
+pub fn join(view: &mut RehearsalView, keys: &[String]) -> Result<(), AppError> {
+    for key in keys {
+        // Both halves may have been named.
+        let Ok((issue, at)) = find(view, key) else {
+            match keys.iter().any(|k| k != key && file_of(k) == file_of(key)) {
+                true => continue,
+                false => return Err(missing("page", key)),
+            }
+        };
+        let page = &view.issues[issue].pages[at];
+        let (file, cut, index) = (page.file, page.cut, page.index);
+        let Some(frame) = cut.filter(|cut| cut.region.is_some()).map(|cut| cut.frame) else {
+            if page.wide && keys.len() > 1 {
+                continue;
+            }
+            return Err(AppError::new(ErrorCode::InvalidArgument, "This page is not half of a scan.").at(key.clone()));
+        };
+        let is_twin = |p: &RehearsalPage| p.file == file && p.index != index && p.cut.is_some_and(|c| c.frame == frame);
+        let twin =
+            view.issues.iter().enumerate().find_map(|(i, issue)| Some((i, issue.pages.iter().position(is_twin)?)));
+        let (twin_issue, twin_at) = twin.ok_or_else(|| missing("page", key))?;
+        let other = view.issues[twin_issue].pages.remove(twin_at);
+        let (issue, at) = find(view, key)?;
+        let numbers = (plain(&view.issues[issue].pages[at]), plain(&other));
+        count_on(&mut view.issues[twin_issue].pages, numbers.0.max(numbers.1), -1);
+        let page = &mut view.issues[issue].pages[at];
+        if numbers.1 < numbers.0 {
+            page.number = other.number;
+        }
+        if other.index < page.index {
+            (page.key, page.index) = (other.key, other.index);
+        }
+        page.cut = (page.index != frame).then_some(Cut { frame, region: None });
+        page.wide = true;
+        for clue in other.clues {
+            if !page.clues.contains(&clue) {
+                page.clues.push(clue);
+            }
+        }
+        view.counts.pages -= 1;
+    }
+    Ok(())
+}
+
+/// Exchanges the page numbers of the halves of each frame.
+///
+/// # Errors
+/// `NotFound` for a key that the rehearsal does not have.
+pub fn turn(view: &mut RehearsalView, issues: &[String]) -> Result<(), AppError> {
+    for key in issues {
+        let pages = &mut issue_mut(view, key)?.pages;
+        let mut first: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+        for at in 0..pages.len() {
+            let Some(cut) = pages[at].cut.filter(|cut| cut.region.is_some()) else { continue };
+            if let Some(twin) = first.insert((pages[at].file, cut.frame), at) {
+                let number = std::mem::take(&mut pages[at].number);
+                pages[at].number = std::mem::replace(&mut pages[twin].number, number);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn find(view: &RehearsalView, key: &str) -> Result<(usize, usize), AppError> {
+    let place = |(i, issue): (usize, &RehearsalIssue)| Some((i, issue.pages.iter().position(|p| p.key == key)?));
+    view.issues.iter().enumerate().find_map(place).ok_or_else(|| missing("page", key))
+}
+
+fn file_of(key: &str) -> &str {
+    key.rsplit_once('#').map_or(key, |(file, _)| file)
+}
+
+fn plain(page: &RehearsalPage) -> Option<u32> {
+    page.number.value.as_deref()?.parse().ok()
+}
+
+fn by_order(number: u32) -> RehearsalField {
+    RehearsalField { value: Some(number.to_string()), certain: false, clue: None }
+}
+
+/// Moves the numbers above `last`, but for those that are printed or that a person gave.
+fn count_on(pages: &mut [RehearsalPage], last: Option<u32>, by: i32) {
+    let Some(last) = last else { return };
+    for page in pages.iter_mut().filter(|page| page.number.clue.is_none()) {
+        if let Some(number) = plain(page).filter(|n| *n > last) {
+            page.number = by_order(number.saturating_add_signed(by));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frame(index: u32) -> SourcePage {
+        SourcePage {
+            index,
+            label: None,
+            width: 1600.0,
+            height: 1000.0,
+            has_image: true,
+            raster_width: 1600,
+            raster_height: 1000,
+            cut: None,
+        }
+    }
+
+    /// A double frame, then a single one.
+    fn looked_at() -> Vec<SourcePage> {
+        let mut pages = frame(0).parted(0.5, 1).unwrap().to_vec();
+        pages.push(frame(1).part(2, None));
+        pages
+    }
+
+    #[test]
+    fn a_picture_with_its_text_beside_it_stays_whole() {
+        let files = ["a/0001.jpg", "a/0001.xml", "a/0002.jpg"];
+        assert!(!may_be_parted("a/0001.jpg", files.into_iter()));
+        assert!(may_be_parted("a/0002.jpg", files.into_iter()));
+        assert!(!may_be_parted("a/0002.jpg", ["a/0002.jpg", "a/issue-mets.xml"].into_iter()));
+    }
+
+    #[test]
+    fn old_papers_are_read_from_the_right() {
+        let x = |pages: &[SourcePage]| pages.iter().filter_map(|p| p.cut?.region).map(|r| r.x).collect::<Vec<_>>();
+        let mut pages = looked_at();
+        in_reading_order(&mut pages, None, "沿河民报/1947-08-09.jpg");
+        assert_eq!(x(&pages), [800, 0]);
+        assert_eq!(pages.iter().map(|p| p.index).collect::<Vec<_>>(), [0, 1, 2]);
+        let mut pages = looked_at();
+        in_reading_order(&mut pages, None, "1962-03-04.jpg");
+        assert_eq!(x(&pages), [0, 800]);
+        in_reading_order(&mut pages, Some("1949-05-27"), "1962-03-04.jpg");
+        assert_eq!(x(&pages), [800, 0]);
+    }
+
+    #[test]
+    fn what_was_decided_before_stands() {
+        let pages = looked_at();
+        // Nothing, or the same: as looked at. Half of a frame that was broken off gets its other half.
+        assert_eq!(as_decided(pages.clone(), &BTreeMap::new()), pages);
+        assert_eq!(as_decided(pages.clone(), &BTreeMap::from([(0, pages[0].cut)])), pages);
+        // Joined by a person.
+        let joined = as_decided(pages.clone(), &BTreeMap::from([(0, None), (2, pages[2].cut)]));
+        assert_eq!(joined, [frame(0), pages[2].clone()]);
+        // Parted by a person: the new half has a number of its own.
+        let [left, right] = pages[2].parted(0.5, 3).unwrap();
+        let decided = BTreeMap::from([(0, pages[0].cut), (1, pages[1].cut), (2, left.cut), (3, right.cut)]);
+        let parted = as_decided(pages.clone(), &decided);
+        assert_eq!(parted, [pages[0].clone(), pages[1].clone(), left.clone(), right.clone()]);
+        assert_eq!(left.joined(&right), Some(pages[2].clone()));
+    }
+}

@@ -478,7 +478,7 @@ fn double_frames_of_one_folder_are_one_issue_numbered_through() {
 
 fn any_file() -> impl Strategy<Value = ProbedFile> {
     let kind = prop_oneof![Just(SourceKind::Image), Just(SourceKind::Pdf), Just(SourceKind::MetsAlto)];
-    let halves = prop::collection::vec(any_page(), 2).prop_map(|pages| halves(pages));
+    let halves = prop::collection::vec(any_page(), 2).prop_map(halves);
     let pages = prop_oneof![
         3 => prop::collection::vec(any_page(), 1),
         1 => prop::collection::vec(any_page(), 0..9),

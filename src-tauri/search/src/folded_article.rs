@@ -99,13 +99,48 @@ impl FoldedArticle {
 /// Occurrences in an older text at places where the current one has none: those within what both texts begin and end with are the
 /// same; of the stretch between, only what goes beyond the occurrences there now is new.
 fn places_only_in_older(older: &[char], found: &[(u32, u32)], text: &[char], current: &[(u32, u32)]) -> u32 {
-    let head = older.iter().zip(text).take_while(|(a, b)| a == b).count();
-    let tail = older[head..].iter().rev().zip(text[head..].iter().rev()).take_while(|(a, b)| a == b).count();
-    let within = |spans: &[(u32, u32)], length: usize| {
-        let (from, to) = (head as u32, (length - tail) as u32);
-        spans.iter().filter(|(start, end)| *end > from && *start < to.max(from + 1)).count() as u32
-    };
-    within(found, older.len()).saturating_sub(within(current, text.len()))
+    let changed = Changed::between(older, text);
+    let within =
+        |spans: &[(u32, u32)], stretch: Stretch| spans.iter().filter(|span| stretch.meets(**span)).count() as u32;
+    within(found, changed.older).saturating_sub(within(current, changed.text))
+}
+
+/// What lies between the common start and the common end of two texts, in each of them.
+#[derive(Debug, Clone, Copy)]
+pub struct Changed {
+    pub older: Stretch,
+    pub text: Stretch,
+}
+
+/// From one character to before another; empty where one text only adds to the other.
+#[derive(Debug, Clone, Copy)]
+pub struct Stretch {
+    from: u32,
+    to: u32,
+}
+
+impl Changed {
+    pub fn between(older: &[char], text: &[char]) -> Self {
+        let head = older.iter().zip(text).take_while(|(a, b)| a == b).count();
+        let tail = older[head..].iter().rev().zip(text[head..].iter().rev()).take_while(|(a, b)| a == b).count();
+        let stretch = |length: usize| Stretch { from: head as u32, to: (length - tail) as u32 };
+        Self { older: stretch(older.len()), text: stretch(text.len()) }
+    }
+}
+
+impl Stretch {
+    fn meets(self, (start, end): (u32, u32)) -> bool {
+        end > self.from && start < self.to.max(self.from + 1)
+    }
+
+    /// Characters and pairs of `text` that the stretch meets.
+    pub fn tokens(self, text: &[char]) -> impl Iterator<Item = &[char]> {
+        [1, 2].into_iter().flat_map(move |length: usize| {
+            let first = (self.from as usize + 1).saturating_sub(length);
+            let end = (self.to.max(self.from + 1) as usize + length - 1).min(text.len());
+            text.get(first.min(end)..end).unwrap_or_default().windows(length)
+        })
+    }
 }
 
 #[cfg(test)]
@@ -127,5 +162,25 @@ mod tests {
         assert_eq!(tally("徐汇区与徐汇人", "徐汇区与徐江人", "徐江"), (true, 1));
         assert_eq!(tally("徐汇区与徐汇人", "徐汇区与徐江人", "人"), (true, 1));
         assert_eq!(tally("徐汇区", "徐汇区徐汇", "徐汇"), (true, 2));
+    }
+
+    #[test]
+    fn tokens_of_a_stretch_are_those_that_meet_it() {
+        let chars = |s: &str| s.chars().collect::<Vec<char>>();
+        let all = |s: &[char]| {
+            let spans = (1..=2).flat_map(|n| (0..(s.len() + 1).saturating_sub(n)).map(move |at| (at, at + n)));
+            spans.collect::<Vec<_>>()
+        };
+        for (older, text) in
+            [("徐汇区", "徐江区"), ("徐汇", "徐汇区"), ("徐汇区", "徐汇"), ("", "徐"), ("徐汇", "徐汇"), ("人人", "人")]
+        {
+            let (older, text) = (chars(older), chars(text));
+            let changed = Changed::between(&older, &text);
+            for (stretch, of) in [(changed.older, &older), (changed.text, &text)] {
+                let meet = all(of).into_iter().filter(|(a, b)| stretch.meets((*a as u32, *b as u32)));
+                let expected: Vec<&[char]> = meet.map(|(a, b)| &of[a..b]).collect();
+                assert_eq!(stretch.tokens(of).collect::<Vec<_>>(), expected, "{older:?} {text:?}");
+            }
+        }
     }
 }

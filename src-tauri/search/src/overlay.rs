@@ -9,7 +9,7 @@ use baoku_archive::queries::SearchDocument;
 use crate::bits::Bits;
 use crate::columns::Columns;
 use crate::error::Result;
-use crate::folded_article::FoldedArticle;
+use crate::folded_article::{Changed, FoldedArticle, PartKind, Tally};
 use crate::leaf::{Leaf, Scope, Shape};
 use crate::part::{Cancel, Part, Tallies};
 
@@ -20,10 +20,33 @@ pub struct Overlay {
     dead: Bits,
     /// The document of each article that is alive here.
     places: HashMap<i64, u32>,
-    /// Documents that hold a character or pair, in order.
-    tokens: HashMap<u64, Vec<u32>, BuildHasherDefault<Mixer>>,
+    /// Documents that hold a character or pair.
+    tokens: TokenMap<Holders>,
+    /// Counts of the document that is being added; kept for its room.
+    counts: TokenMap<Counted>,
     /// Characters of the text of all documents, dead ones too.
     characters: usize,
+}
+
+type TokenMap<V> = HashMap<u64, V, BuildHasherDefault<Mixer>>;
+
+/// Documents in order, and of each the occurrences and the score of the token: a question of a character or pair then reads no
+/// text. [`u16::MAX`] stands for that or more.
+#[derive(Default)]
+struct Holders {
+    docs: Vec<u32>,
+    tallies: Vec<[u16; 2]>,
+}
+
+/// A token in one document.
+#[derive(Default)]
+struct Counted {
+    tally: Tally,
+    /// Occurrences in the older version at hand, and in the current text, where the two differ.
+    older: u32,
+    current: u32,
+    /// The most that an older version has beyond the current text.
+    only_older: u32,
 }
 
 /// Tokens are numbers already; one multiplication spreads them.
@@ -47,6 +70,11 @@ impl Hasher for Mixer {
     }
 }
 
+/// Characters and pairs.
+fn tokens(part: &[char]) -> impl Iterator<Item = &[char]> {
+    part.windows(1).chain(part.windows(2))
+}
+
 fn key(token: &[char]) -> u64 {
     token.iter().fold(0, |key, c| key << 32 | u64::from(u32::from(*c)))
 }
@@ -56,19 +84,52 @@ impl Overlay {
         self.remove(document.article.0);
         let doc = self.articles.len() as u32;
         let article = FoldedArticle::new(document);
-        for (_, part) in &article.parts {
-            self.characters += part.len();
-            for token in part.windows(1).chain(part.windows(2)) {
-                let docs = self.tokens.entry(key(token)).or_default();
-                if docs.last() != Some(&doc) {
-                    docs.push(doc);
-                }
-            }
+        self.characters += article.parts.iter().map(|(_, part)| part.len()).sum::<usize>();
+        self.tally_tokens(&article);
+        for (token, counted) in self.counts.drain() {
+            let most = |n: u32| u16::try_from(n).unwrap_or(u16::MAX);
+            let holders = self.tokens.entry(token).or_default();
+            holders.docs.push(doc);
+            holders.tallies.push([most(counted.tally.occurrences + counted.only_older), most(counted.tally.score)]);
         }
         self.articles.push(article);
         self.columns.push(document);
         self.dead.grow();
         self.places.insert(document.article.0, doc);
+    }
+
+    /// The tally of every token of an article, as [`FoldedArticle::tally`] has it.
+    fn tally_tokens(&mut self, article: &FoldedArticle) {
+        let counts = &mut self.counts;
+        for (kind, part) in article.parts.iter().filter(|(kind, _)| *kind != PartKind::Older) {
+            for token in tokens(part) {
+                let counted = counts.entry(key(token)).or_default();
+                counted.tally.occurrences += 1;
+                counted.tally.score += kind.weight();
+            }
+        }
+        let text = &article.parts[0].1;
+        for (_, older) in article.parts.iter().filter(|(kind, _)| *kind == PartKind::Older) {
+            let Changed { older: there, text: here } = Changed::between(older, text);
+            for token in tokens(older) {
+                counts.entry(key(token)).or_default();
+            }
+            // A stretch reaches at most one character beyond what differs.
+            for token in there.tokens(older) {
+                counts.entry(key(token)).or_default().older += 1;
+            }
+            for token in here.tokens(text) {
+                counts.entry(key(token)).or_default().current += 1;
+            }
+            for token in there.tokens(older).chain(here.tokens(text)) {
+                let counted = counts.entry(key(token)).or_default();
+                counted.only_older = counted.only_older.max(counted.older.saturating_sub(counted.current));
+            }
+            for token in there.tokens(older).chain(here.tokens(text)) {
+                let counted = counts.entry(key(token)).or_default();
+                (counted.older, counted.current) = (0, 0);
+            }
+        }
     }
 
     pub fn remove(&mut self, article: i64) {
@@ -91,7 +152,7 @@ impl Overlay {
         let mut fewest: Option<&[u32]> = None;
         for string in shape.strings() {
             for token in string.windows(string.len().min(2)) {
-                let docs = self.tokens.get(&key(token)).map(Vec::as_slice).unwrap_or_default();
+                let docs = self.tokens.get(&key(token)).map(|held| held.docs.as_slice()).unwrap_or_default();
                 if fewest.is_none_or(|fewest| docs.len() < fewest.len()) {
                     fewest = Some(docs);
                 }
@@ -132,10 +193,18 @@ impl Part for Overlay {
                 }
             }
             Some(tallies) => {
-                for doc in candidates {
+                let known = match &leaf.shape {
+                    Shape::Exact(token) if certain => self.tokens.get(&key(token)),
+                    _ => None,
+                };
+                for (n, doc) in candidates.iter().enumerate() {
                     cancel.check()?;
-                    let article = &self.articles[*doc as usize];
-                    let tally = article.tally(leaf);
+                    let tally = match known.map(|known| known.tallies[n]) {
+                        Some([occurrences, score]) if occurrences.max(score) < u16::MAX => {
+                            Tally { found: true, occurrences: occurrences.into(), score: score.into() }
+                        }
+                        _ => self.articles[*doc as usize].tally(leaf),
+                    };
                     if tally.found {
                         found.set(*doc);
                     }
@@ -147,5 +216,36 @@ impl Part for Overlay {
             }
         }
         Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn part() -> impl Strategy<Value = Vec<char>> {
+        prop::collection::vec(prop::sample::select(vec!['人', '大', '小', '𠮷']), 0..12)
+    }
+
+    proptest! {
+        #[test]
+        fn counted_tallies_are_those_of_the_text(text in part(), headline in part(), older in prop::collection::vec(part(), 0..3)) {
+            let mut parts = vec![(PartKind::Text, text), (PartKind::Headline, headline)];
+            parts.extend(older.into_iter().map(|older| (PartKind::Older, older)));
+            let article = FoldedArticle { parts };
+            let mut overlay = Overlay::default();
+            overlay.tally_tokens(&article);
+            for (_, part) in &article.parts {
+                for token in tokens(part) {
+                    let leaf = Leaf { scope: Scope::Anywhere, shape: Shape::Exact(token.to_vec()) };
+                    let Counted { tally, only_older, .. } = &overlay.counts[&key(token)];
+                    let expected = article.tally(&leaf);
+                    prop_assert!(expected.found);
+                    prop_assert_eq!((tally.occurrences + only_older, tally.score), (expected.occurrences, expected.score));
+                }
+            }
+        }
     }
 }

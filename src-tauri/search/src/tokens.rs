@@ -7,6 +7,9 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 /// across. A token claims them behind itself: the next part begins where the last token ends.
 pub const PART_GAP: usize = 250;
 
+/// Stands in the pair of a part's last character, so that every character begins a pair. No text folds to a noncharacter.
+const END: char = '\u{ffff}';
+
 /// Tokens of one folded part: single characters, or pairs.
 #[derive(Debug, Clone, Copy)]
 pub struct Characters {
@@ -28,9 +31,7 @@ impl Tokenizer for Characters {
     fn token_stream<'t>(&'t mut self, text: &'t str) -> Stream<'t> {
         let mut rest = text.chars();
         let before = if self.pairs { rest.next() } else { None };
-        // The last pair begins one before the last character: both kinds of tokens end at the same position.
-        let position_length = if self.pairs { PART_GAP + 1 } else { PART_GAP };
-        let token = Token { position_length, text: String::with_capacity(8), ..Token::default() };
+        let token = Token { position_length: PART_GAP, text: String::with_capacity(8), ..Token::default() };
         Stream { rest, before, at: 0, pairs: self.pairs, token }
     }
 }
@@ -43,15 +44,8 @@ impl TokenStream for Stream<'_> {
             self.put(&[c]);
             return true;
         }
-        match (self.before, next) {
-            (Some(before), Some(c)) => self.put(&[before, c]),
-            // A part of one character has no pair; it stands alone, so that the next part begins where it does for characters.
-            (Some(only), None) if self.at == 0 => {
-                self.token.position_length = PART_GAP;
-                self.put(&[only]);
-            }
-            _ => return false,
-        }
+        let Some(before) = self.before else { return false };
+        self.put(&[before, next.unwrap_or(END)]);
         self.before = next;
         true
     }
@@ -94,7 +88,7 @@ mod tests {
         let places = |pairs, text| tokens(pairs, text).into_iter().map(|(t, p, _)| (t, p)).collect::<Vec<_>>();
         let expected = |list: &[(&str, usize)]| list.iter().map(|(t, p)| (t.to_string(), *p)).collect::<Vec<_>>();
         assert_eq!(places(false, "徐𠮷"), expected(&[("徐", 0), ("𠮷", 1)]));
-        assert_eq!(places(true, "徐𠮷a"), expected(&[("徐𠮷", 0), ("𠮷a", 1)]));
+        assert_eq!(places(true, "徐𠮷a"), expected(&[("徐𠮷", 0), ("𠮷a", 1), ("a\u{ffff}", 2)]));
         assert_eq!(places(true, ""), []);
     }
 

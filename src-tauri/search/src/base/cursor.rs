@@ -4,7 +4,9 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, InvertedIndexReader, TERMINATED, Term};
 
+use crate::bits::Bits;
 use crate::error::Result;
+use crate::part::Cancel;
 
 /// Postings of characters and of pairs of one field.
 pub struct FieldPostings {
@@ -13,6 +15,8 @@ pub struct FieldPostings {
 }
 
 pub struct Cursor {
+    /// Where a single character stands, see [`Cursor::gather`].
+    gathered: Gathered,
     /// Offset within the string and postings of each token, rarest first. Those without positions only narrow the documents.
     lists: Vec<List>,
     other: Vec<u32>,
@@ -40,9 +44,10 @@ impl FieldPostings {
         let all = IndexRecordOption::WithFreqsAndPositions;
         let mut lists = Vec::new();
         if string.len() <= 2 {
-            let Some(postings) = self.postings(string, all)? else { return Ok(None) };
-            lists.push(List { offset: 0, postings, has_positions: true });
-            return Ok(Some(Cursor { lists, other: Vec::new() }));
+            let option = if string.len() == 2 { all } else { IndexRecordOption::Basic };
+            let Some(postings) = self.postings(string, option)? else { return Ok(None) };
+            lists.push(List { offset: 0, postings, has_positions: string.len() == 2 });
+            return Ok(Some(Cursor::of(lists)));
         }
         let last = string.len() - 2;
         let mut rarest = (0, u32::MAX);
@@ -66,7 +71,7 @@ impl FieldPostings {
             lists.push(List { offset: rarest.0 as u32, postings, has_positions: false });
         }
         lists.sort_by_key(|list| list.postings.doc_freq());
-        Ok(Some(Cursor { lists, other: Vec::new() }))
+        Ok(Some(Cursor::of(lists)))
     }
 }
 
@@ -74,7 +79,46 @@ fn term(field: Field, token: &[char]) -> Term {
     Term::from_field_text(field, &token.iter().collect::<String>())
 }
 
+/// Documents and positions of a character, in order.
+#[derive(Default)]
+struct Gathered {
+    places: Vec<(u32, u32)>,
+    next: usize,
+}
+
 impl Cursor {
+    fn of(lists: Vec<List>) -> Self {
+        Self { gathered: Gathered::default(), lists, other: Vec::new() }
+    }
+
+    /// Finds where the character `c` stands in these documents: wherever a pair begins with it. To be called once, before
+    /// [`Cursor::starts`], for the cursor of a single character.
+    pub fn gather(&mut self, field: &FieldPostings, c: char, among: &Bits, cancel: &Cancel) -> Result<()> {
+        let reader = &field.pairs.1;
+        let first = c.to_string().into_bytes();
+        let mut beyond = first.clone();
+        // Bytes of UTF-8 stay below 0xff.
+        if let Some(last) = beyond.last_mut() {
+            *last += 1;
+        }
+        let mut pairs = reader.terms().range().ge(&first).lt(&beyond).into_stream()?;
+        let (places, mut positions) = (&mut self.gathered.places, Vec::new());
+        while pairs.advance() {
+            cancel.check()?;
+            let option = IndexRecordOption::WithFreqsAndPositions;
+            let mut postings = reader.read_postings_from_terminfo(pairs.value(), option)?;
+            while postings.doc() != TERMINATED {
+                if among.has(postings.doc()) {
+                    postings.positions(&mut positions);
+                    places.extend(positions.iter().map(|p| (postings.doc(), *p)));
+                }
+                postings.advance();
+            }
+        }
+        places.sort_unstable();
+        Ok(())
+    }
+
     /// First document from `target` on that holds all tokens; [`TERMINATED`] if there is none.
     pub fn seek(&mut self, target: u32) -> u32 {
         let mut candidate = seek(&mut self.lists[0].postings, target);
@@ -94,6 +138,15 @@ impl Cursor {
     /// Starts of the string in the document at which the cursor stands; may be none, since tokens may stand apart.
     pub fn starts(&mut self, starts: &mut Vec<u32>) {
         starts.clear();
+        if let [only] = &self.lists[..]
+            && !only.has_positions
+        {
+            let doc = only.postings.doc();
+            let Gathered { places, next } = &mut self.gathered;
+            *next += places[*next..].partition_point(|place| place.0 < doc);
+            starts.extend(places[*next..].iter().take_while(|place| place.0 == doc).map(|place| place.1));
+            return;
+        }
         let mut first = true;
         for list in self.lists.iter_mut().filter(|list| list.has_positions) {
             let place = if first { &mut *starts } else { &mut self.other };

@@ -134,10 +134,10 @@ impl Part for Segment {
             Scope::Byline => PartKind::Byline.weight(),
         };
         match tallies.as_deref_mut() {
-            None => walk(field, &leaf.shape, cancel, false, |doc, _| found.set(doc))?,
+            None => walk(field, &leaf.shape, cancel, self.len(), false, |doc, _| found.set(doc))?,
             Some(tallies) => {
                 let scored = !tallies.scores.is_empty();
-                walk(field, &leaf.shape, cancel, true, |doc, n| {
+                walk(field, &leaf.shape, cancel, self.len(), true, |doc, n| {
                     found.set(doc);
                     tallies.occurrences[doc as usize] += n;
                     if scored {
@@ -146,7 +146,7 @@ impl Part for Segment {
                 })?;
                 if scored && leaf.scope == Scope::Anywhere {
                     for (field, kind) in [(&self.title, PartKind::Headline), (&self.byline, PartKind::Byline)] {
-                        walk(field, &leaf.shape, cancel, true, |doc, n| {
+                        walk(field, &leaf.shape, cancel, self.len(), true, |doc, n| {
                             tallies.scores[doc as usize] += n * (kind.weight() - weight);
                         })?;
                     }
@@ -155,7 +155,7 @@ impl Part for Segment {
         }
         if leaf.scope == Scope::Anywhere {
             let mut older = Bits::none(self.len());
-            walk(&self.older, &leaf.shape, cancel, false, |doc, _| older.set(doc))?;
+            walk(&self.older, &leaf.shape, cancel, self.len(), false, |doc, _| older.set(doc))?;
             if !older.is_empty() {
                 found.add(&older);
                 if let Some(tallies) = tallies {
@@ -167,11 +167,12 @@ impl Part for Segment {
     }
 }
 
-/// Tells `each` document that holds the shape, with the number of occurrences if `counted` (else 1).
+/// Tells `each` document, of `len`, that holds the shape, with the number of occurrences if `counted` (else 1).
 fn walk(
     field: &FieldPostings,
     shape: &Shape,
     cancel: &Cancel,
+    len: u32,
     counted: bool,
     mut each: impl FnMut(u32, u32),
 ) -> Result<()> {
@@ -180,11 +181,24 @@ fn walk(
     {
         return walk_token(field, token, cancel, counted, each);
     }
-    let mut cursors: Vec<Cursor> = Vec::new();
-    for string in shape.strings() {
-        match field.cursor(string)? {
-            Some(cursor) => cursors.push(cursor),
-            None => return Ok(()),
+    let strings = shape.strings();
+    let Some(mut cursors) = cursors(field, &strings)? else { return Ok(()) };
+    let singles = || (0..strings.len()).filter(|&n| strings[n].len() == 1);
+    if singles().next().is_some() {
+        let mut among = Bits::none(len);
+        let (mut target, mut looked_at) = (0, 0u32);
+        while let Some(doc) = next_of_all(&mut cursors, target) {
+            among.set(doc);
+            target = doc + 1;
+            looked_at += 1;
+            if looked_at & PATIENCE == 0 {
+                cancel.check()?;
+            }
+        }
+        let Some(again) = self::cursors(field, &strings)? else { return Ok(()) };
+        cursors = again;
+        for n in singles() {
+            cursors[n].gather(field, strings[n][0], &among, cancel)?;
         }
     }
     let mut starts: Vec<Vec<u32>> = vec![Vec::new(); cursors.len()];
@@ -195,21 +209,7 @@ fn walk(
         if looked_at & PATIENCE == 0 {
             cancel.check()?;
         }
-        // The next document that all strings may be in.
-        let mut doc = cursors[0].seek(target);
-        let mut n = 1;
-        while n < cursors.len() && doc != TERMINATED {
-            let found = cursors[n].seek(doc);
-            if found == doc {
-                n += 1;
-            } else {
-                doc = if found == TERMINATED { TERMINATED } else { cursors[0].seek(found) };
-                n = 1;
-            }
-        }
-        if doc == TERMINATED {
-            return Ok(());
-        }
+        let Some(doc) = next_of_all(&mut cursors, target) else { return Ok(()) };
         target = doc + 1;
         for (cursor, starts) in cursors.iter_mut().zip(&mut starts) {
             cursor.starts(starts);
@@ -225,6 +225,27 @@ fn walk(
             each(doc, count as u32);
         }
     }
+}
+
+/// A cursor for each string; `None` if one of them is nowhere.
+fn cursors(field: &FieldPostings, strings: &[&[char]]) -> Result<Option<Vec<Cursor>>> {
+    strings.iter().map(|string| field.cursor(string)).collect()
+}
+
+/// The first document from `target` on that all strings may be in.
+fn next_of_all(cursors: &mut [Cursor], target: u32) -> Option<u32> {
+    let mut doc = cursors[0].seek(target);
+    let mut n = 1;
+    while n < cursors.len() && doc != TERMINATED {
+        let found = cursors[n].seek(doc);
+        if found == doc {
+            n += 1;
+        } else {
+            doc = if found == TERMINATED { TERMINATED } else { cursors[0].seek(found) };
+            n = 1;
+        }
+    }
+    (doc != TERMINATED).then_some(doc)
 }
 
 /// A token has its own postings: they are read block by block.

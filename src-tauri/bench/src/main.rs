@@ -2,6 +2,7 @@
 
 mod entities;
 mod generate;
+mod identity;
 mod kills;
 mod names;
 mod pdf_text;
@@ -19,13 +20,14 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let Some((name, rest)) = arguments.split_first() else {
         eprintln!(
-            "usage: baoku-bench NAME [ARGUMENTS]; names: entities, generate, kills, name-statistics, pdf-text, reading, scans, search, tiles"
+            "usage: baoku-bench NAME [ARGUMENTS]; names: entities, generate, identity, kills, name-statistics, pdf-text, reading, scans, search, tiles"
         );
         return ExitCode::FAILURE;
     };
     let outcome = match name.as_str() {
         "entities" => entities::run(rest),
         "generate" => generate::run(rest),
+        "identity" => identity::run(rest),
         "kills" => kills::run(rest),
         "name-statistics" => names::run(rest),
         "pdf-text" => {
@@ -37,7 +39,7 @@ fn main() -> ExitCode {
         "search" => search::run(rest),
         "tiles" => tiles::run(),
         other => Err(format!(
-            "no bench is called {other}; names: entities, generate, kills, name-statistics, pdf-text, reading, scans, search, tiles"
+            "no bench is called {other}; names: entities, generate, identity, kills, name-statistics, pdf-text, reading, scans, search, tiles"
         )),
     };
     match outcome {

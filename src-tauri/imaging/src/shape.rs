@@ -16,6 +16,8 @@ const MOSTLY: f32 = 0.5;
 const WEDGE: f32 = 0.1;
 /// Widest border that is cut off, as a share of the side.
 const WIDEST_BORDER: f32 = 0.25;
+/// Two pages side by side are not so much wider than high: a page is higher than wide. A strip cut from a page may be.
+const WIDEST_SPREAD: f32 = 1.9;
 /// Where the fold may be, as shares of the paper's width.
 const MIDDLE: (f32, f32) = (0.42, 0.58);
 /// Two inner margins together are at least so wide, as a share of the paper; the gap between two columns never is.
@@ -99,7 +101,7 @@ impl Grey {
     fn fold(&self, paper: &Paper) -> Option<f32> {
         let [left, top, right, bottom] = paper.edges;
         let (width, height) = ((right - left) as f32, (bottom - top) as f32);
-        if width < SPREAD * height {
+        if !(SPREAD * height..WIDEST_SPREAD * height).contains(&width) {
             return None;
         }
         let print = |x: usize| {
@@ -184,5 +186,7 @@ mod tests {
         assert_eq!(PageShape::of(&scan(1800, 1300, 20, &columns)).unwrap().fold, None);
         // One printed side: a plate beside an empty page is no spread to be cut.
         assert_eq!(PageShape::of(&scan(1800, 1300, 20, &[(80, 860)])).unwrap().fold, None);
+        // A strip with two columns has their gap in its middle.
+        assert_eq!(PageShape::of(&scan(1800, 700, 20, &[(60, 870), (930, 1740)])).unwrap().fold, None);
     }
 }

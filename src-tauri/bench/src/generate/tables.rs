@@ -193,7 +193,7 @@ impl Writing {
                 let id = tx.last_insert_rowid();
                 tx.prepare_cached(
                     "INSERT INTO name (entity, form, type, pinyin, initials, pinyin_version, source)
-                     VALUES (?1, ?2, 'canonical', '', '', 0, 'machine')",
+                     VALUES (?1, ?2, 'preferred', '', '', 0, 'machine')",
                 )?
                 .execute(params![id, name])?;
                 id

@@ -9,7 +9,7 @@ mod timings;
 
 use std::path::PathBuf;
 
-use self::corpus::Corpus;
+pub use self::corpus::Corpus;
 
 /// What the command line asks for.
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use baoku_intake::grouping::stem;
-use baoku_intake::identity::from_file_name;
+use baoku_intake::identity::{from_file_name, is_bare_figure};
 use baoku_model::view::{AppError, ErrorCode, RehearsalField, RehearsalIssue, RehearsalPage, RehearsalView};
 use baoku_model::{ClueField, Cut, Edtf, SourcePage};
 use chrono::Datelike;
@@ -17,8 +17,12 @@ const FROM_THE_LEFT_SINCE: i32 = 1956;
 /// What comes with a picture says how many pages it shows: beside a text file of its own it is not parted.
 const TEXTS: &[&str] = &["xml", "html", "htm", "hocr", "txt"];
 
-/// True if a file named `name` may be parted; `others` are the names of all files of the drop.
+/// True if a file named `name` may be parted; `others` are the names of all files of the drop. One that is named after its page
+/// (第3版) shows that page alone; a mere figure may count scans.
 pub fn may_be_parted<'n>(name: &str, mut others: impl Iterator<Item = &'n str>) -> bool {
+    if from_file_name(name).iter().any(|clue| clue.field == ClueField::Page && !is_bare_figure(clue)) {
+        return false;
+    }
     let stem_of_it = stem(name);
     !others.any(|other| {
         let bare = other.rsplit('/').next().unwrap_or(other).to_lowercase();
@@ -253,6 +257,7 @@ mod tests {
         let files = ["a/0001.jpg", "a/0001.xml", "a/0002.jpg"];
         assert!(!may_be_parted("a/0001.jpg", files.into_iter()));
         assert!(may_be_parted("a/0002.jpg", files.into_iter()));
+        assert!(!may_be_parted("临溪报_2023-03-09_第3版.jpg", files.into_iter()));
         assert!(!may_be_parted("a/0002.jpg", ["a/0002.jpg", "a/issue-mets.xml"].into_iter()));
     }
 

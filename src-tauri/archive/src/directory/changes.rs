@@ -46,6 +46,14 @@ pub(crate) fn install(db: &Connection) -> Result<()> {
     trigger("name", "UPDATE", "", "entity", &["OLD.entity", "NEW.entity"]);
     trigger("mention", "UPDATE", "entity, status", "entity", &["OLD.entity", "NEW.entity"]);
     trigger("mention", "UPDATE", "entity, status", "article", &["NEW.article"]);
+    // Where an article stands among all.
+    trigger("article", "UPDATE", "issue, position", "article", &["NEW.id"]);
+    sql.push_str(
+        "CREATE TEMP TRIGGER changed_issue_UPDATE_article AFTER UPDATE OF min_day ON main.issue
+         WHEN OLD.min_day IS NOT NEW.min_day BEGIN
+            INSERT OR IGNORE INTO changed_article (id) SELECT id FROM article WHERE issue = NEW.id;
+         END;\n",
+    );
     Ok(db.execute_batch(&sql)?)
 }
 

@@ -15,8 +15,8 @@ use roaring::RoaringBitmap;
 
 pub(crate) use self::changes::{Changes, install};
 use self::names::Names;
-pub(crate) use self::presence::Company;
 use self::presence::Presence;
+pub(crate) use self::presence::{Company, NamedWhen};
 use crate::error::Result;
 use crate::open::{Archive, Reader};
 use crate::queries;
@@ -37,6 +37,12 @@ pub(crate) struct Directory {
     /// True while it is made anew in the background.
     at_work: AtomicBool,
     pub changes: Arc<Changes>,
+}
+
+/// What the register knows of an entry that is named very often.
+pub(crate) struct Often {
+    pub company: Vec<Company>,
+    pub when: NamedWhen,
 }
 
 impl Directory {
@@ -119,14 +125,18 @@ impl Archive {
         Ok(())
     }
 
-    /// The page of an entry, as [`queries::entity`] gives it; the company of one that is named very often is counted in memory.
+    /// The page of an entry, as [`queries::entity`] gives it; what is said of one that is named very often is counted in memory, and
+    /// its page has the newest of its articles and happenings only.
     pub fn entity(&self, id: EntityId) -> Result<EntityView> {
         let (root, articles) = self.read(|r| queries::named_in(r, id, MANY_ARTICLES + 1))?;
         if articles <= MANY_ARTICLES {
             return self.read(|r| queries::entity(r, id));
         }
-        let company = self.with_presence(|p| p.company(root.0, queries::TOGETHER))?;
-        self.read(|r| queries::entity_in_company(r, root, &company))
+        let often = self.with_presence(|p| Often {
+            company: p.company(root.0, queries::TOGETHER),
+            when: p.when(root.0, queries::OF_OFTEN),
+        })?;
+        self.read(|r| queries::entity_often(r, root, &often))
     }
 
     /// Whom and what an entry is named with, the weightiest first, counted in memory.

@@ -4,7 +4,7 @@
 //! Mentions are kept by the entry that they were read for; entries merged into another are counted with it when asked, so that a
 //! merge changes a line here and no article.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use baoku_model::EntityKind;
 use roaring::RoaringBitmap;
@@ -37,9 +37,32 @@ pub(super) struct Presence {
     confirmed: HashMap<u32, RoaringBitmap>,
     /// Number of the kind of each entry; [`HIDDEN`] for those rejected.
     kinds: Vec<u8>,
+    /// Where each article stands among all, by its id.
+    order: Vec<Standing>,
     /// Entries merged into others.
     roots: HashMap<u32, u32>,
     merged: HashMap<u32, Vec<u32>>,
+}
+
+/// Articles in the order of their issues' days, then of the issues, then within the issue; those of undated issues last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Standing {
+    day: i32,
+    issue: u32,
+    position: u32,
+}
+
+const UNDATED: i32 = i32::MAX;
+const NOWHERE: Standing = Standing { day: UNDATED, issue: u32::MAX, position: u32::MAX };
+
+/// When an entry is named.
+#[derive(Debug, Default)]
+pub(crate) struct NamedWhen {
+    /// Articles by the first day of their issues, in order; undated ones are left out.
+    pub days: BTreeMap<i32, u32>,
+    /// The first articles that name it, and the last.
+    pub first: Vec<i64>,
+    pub last: Vec<i64>,
 }
 
 /// An entry that is shown nowhere.
@@ -83,7 +106,46 @@ impl Presence {
         let (id, done) = of_entity;
         presence.keep(id, done);
         presence.arrange(&pairs, last);
+        presence.order = vec![NOWHERE; last as usize + 1];
+        let mut statement = r.prepare(&format!("{STANDING} CROSS JOIN article ON article.issue = issue.id"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            presence.stand(row)?;
+        }
         Ok(presence)
+    }
+
+    fn stand(&mut self, row: &rusqlite::Row<'_>) -> Result<()> {
+        let article: u32 = row.get("article")?;
+        if self.order.len() <= article as usize {
+            self.order.resize(article as usize + 1, NOWHERE);
+        }
+        let day = row.get::<_, Option<i32>>("day")?.unwrap_or(UNDATED);
+        self.order[article as usize] = Standing { day, issue: row.get("issue")?, position: row.get("position")? };
+        Ok(())
+    }
+
+    /// When the entry is named, with the first and the last `most` articles.
+    pub fn when(&self, entity: i64, most: usize) -> NamedWhen {
+        let mut named: Vec<(Standing, u32)> = self
+            .articles(entity)
+            .iter()
+            .map(|article| (self.order.get(article as usize).copied().unwrap_or(NOWHERE), article))
+            .collect();
+        let mut when = NamedWhen::default();
+        for (standing, _) in named.iter().filter(|(standing, _)| standing.day != UNDATED) {
+            *when.days.entry(standing.day).or_default() += 1;
+        }
+        when.first = first_of(&mut named, most, |a, b| a.cmp(b));
+        // The newest first, but within an issue as they stand; undated ones last.
+        when.last = first_of(&mut named, most, |a, b| {
+            let key = |s: &(Standing, u32)| {
+                let (day, issue) = (s.0.day, s.0.issue);
+                (day == UNDATED, std::cmp::Reverse(day), std::cmp::Reverse(issue), s.0.position)
+            };
+            key(a).cmp(&key(b))
+        });
+        when
     }
 
     fn keep(&mut self, entity: u32, articles: RoaringBitmap) {
@@ -150,6 +212,8 @@ impl Presence {
             "SELECT entity, max(status = 'confirmed') AS confirmed FROM mention
              WHERE article = ?1 AND entity IS NOT NULL AND status <> 'rejected' GROUP BY entity",
         )?;
+        let mut standing =
+            r.prepare_cached(&format!("{STANDING} JOIN article ON article.issue = issue.id WHERE article.id = ?1"))?;
         for id in ids {
             let article = *id as u32;
             for entity in self.of_article(article).to_vec() {
@@ -170,6 +234,15 @@ impl Presence {
                 }
             }
             self.rewritten.insert(article, present.into());
+            let mut rows = standing.query(params![id])?;
+            match rows.next()? {
+                Some(row) => self.stand(row)?,
+                None => {
+                    if let Some(standing) = self.order.get_mut(article as usize) {
+                        *standing = NOWHERE;
+                    }
+                }
+            }
         }
         Ok(())
     }
@@ -252,6 +325,23 @@ impl Presence {
         });
         lines.collect()
     }
+}
+
+const STANDING: &str =
+    "SELECT article.id AS article, issue.min_day AS day, issue.id AS issue, article.position FROM issue";
+
+fn first_of(
+    named: &mut [(Standing, u32)],
+    most: usize,
+    order: impl Fn(&(Standing, u32), &(Standing, u32)) -> std::cmp::Ordering,
+) -> Vec<i64> {
+    if named.len() > most {
+        named.select_nth_unstable_by(most, &order);
+    }
+    let end = most.min(named.len());
+    let first = &mut named[..end];
+    first.sort_unstable_by(&order);
+    first.iter().map(|(_, article)| i64::from(*article)).collect()
 }
 
 fn union(held: &HashMap<u32, RoaringBitmap>, merged: &HashMap<u32, Vec<u32>>, entity: u32) -> RoaringBitmap {

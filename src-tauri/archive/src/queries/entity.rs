@@ -1,11 +1,11 @@
 //! The page of one entity.
 
 use baoku_model::view::{
-    AmountRow, ArticleLine, Bucket, EntityRow, EntityView, MentionPage, MentionRow, NameType, NameView, Step,
+    AmountRow, ArticleLine, Bucket, EntityRow, EntityView, EventRow, MentionPage, MentionRow, NameType, NameView, Step,
     TogetherRow,
 };
 use baoku_model::{ArticleId, EntityId, IssueId, MentionId, NameId};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, Rows, params};
 
 use super::article::value;
 use super::entities::entity_row;
@@ -15,7 +15,7 @@ use super::record::record;
 use super::tenures::tenures;
 use super::timeline::{empty, events, holdings, label};
 use super::together::{named, together};
-use crate::directory::Company;
+use crate::directory::{NamedWhen, Often};
 use crate::error::{ArchiveError, Result};
 use crate::machine::sentences::sentence_around;
 use crate::open::Reader;
@@ -31,13 +31,18 @@ pub fn entity(r: &Reader, id: EntityId) -> Result<EntityView> {
     let id = root_of(r, id)?;
     let row = entity_row(r, id)?.ok_or_else(|| ArchiveError::not_found("entity", id))?;
     let company = together(r, id, row.kind)?;
-    page(r, id, row, company)
+    page(r, id, row, company, None)
 }
 
-/// The page of an entry whose company was counted elsewhere.
-pub(crate) fn entity_in_company(r: &Reader, id: EntityId, company: &[Company]) -> Result<EntityView> {
+/// Articles and happenings on the page of an entry that is named very often; and the articles in which its first mentions are
+/// looked for.
+pub(crate) const OF_OFTEN: usize = 200;
+
+/// The page of an entry that is named very often.
+pub(crate) fn entity_often(r: &Reader, id: EntityId, often: &Often) -> Result<EntityView> {
     let row = entity_row(r, id)?.ok_or_else(|| ArchiveError::not_found("entity", id))?;
-    page(r, id, row, named(r, company)?)
+    let company = named(r, &often.company)?;
+    page(r, id, row, company, Some(&often.when))
 }
 
 /// The entry that `id` is shown as, and how many articles name it: `most` means that many or more.
@@ -53,8 +58,18 @@ pub(crate) fn named_in(r: &Reader, id: EntityId, most: u32) -> Result<(EntityId,
     Ok((id, articles))
 }
 
-fn page(r: &Reader, id: EntityId, row: EntityRow, together: Vec<TogetherRow>) -> Result<EntityView> {
+fn page(
+    r: &Reader,
+    id: EntityId,
+    row: EntityRow,
+    together: Vec<TogetherRow>,
+    when: Option<&NamedWhen>,
+) -> Result<EntityView> {
     let mut places = Places::new(r);
+    let events = match when {
+        Some(when) => newest_events(r, id, when)?,
+        None => events(r, EVENTS, params![id.0])?,
+    };
     Ok(EntityView {
         status: parse_word(
             &r.query_row("SELECT status FROM entity WHERE id = ?1", [id.0], |row| row.get::<_, String>("status"))?,
@@ -63,27 +78,52 @@ fn page(r: &Reader, id: EntityId, row: EntityRow, together: Vec<TogetherRow>) ->
         record: record(r, id)?,
         names: names(r, id)?,
         tenures: tenures(r, &mut places, id)?,
-        months: months(r, id)?,
+        months: months(r, id, when)?,
         together,
-        events: events(
-            r,
-            concat!(
-                "WHERE event.id IN (SELECT id FROM event WHERE entity IN ",
-                members!("?1"),
-                " UNION SELECT event.id FROM mention CROSS JOIN event ON event.article = mention.article
-                WHERE mention.entity IN ",
-                members!("?1"),
-                " AND mention.status <> 'rejected'
-                    AND mention.start >= event.sentence_start AND mention.\"end\" <= event.sentence_end)
-                ORDER BY event.min_day, event.max_day, event.id"
-            ),
-            params![id.0],
-        )?,
+        events,
+        newest_only: when.is_some(),
         amounts: amounts(r, &mut places, id)?,
-        mentions: mention_page(r, &mut places, id, 0, FIRST_MENTIONS)?,
-        articles: articles(r, id)?,
+        mentions: match when {
+            Some(when) => first_mentions(r, &mut places, id, row.mentions, when)?,
+            None => mention_page(r, &mut places, id, 0, FIRST_MENTIONS)?,
+        },
+        articles: match when {
+            Some(when) => article_lines(r, &ids(&when.last))?,
+            None => articles(r, id)?,
+        },
         entity: row,
     })
+}
+
+/// Happenings that it names, or in whose sentence it is named, by day.
+const EVENTS: &str = concat!(
+    "WHERE event.id IN (SELECT id FROM event WHERE entity IN ",
+    members!("?1"),
+    " UNION SELECT event.id FROM mention CROSS JOIN event ON event.article = mention.article
+    WHERE mention.entity IN ",
+    members!("?1"),
+    " AND mention.status <> 'rejected'
+        AND mention.start >= event.sentence_start AND mention.\"end\" <= event.sentence_end)
+    ORDER BY event.min_day, event.max_day, event.id"
+);
+
+/// Those told in its newest articles, by day.
+fn newest_events(r: &Reader, id: EntityId, when: &NamedWhen) -> Result<Vec<EventRow>> {
+    let sql = concat!(
+        "WHERE event.article IN (SELECT value FROM json_each(?2)) AND (event.entity IN ",
+        members!("?1"),
+        " OR EXISTS (SELECT 1 FROM mention WHERE mention.article = event.article AND mention.entity IN ",
+        members!("?1"),
+        " AND mention.status <> 'rejected'
+            AND mention.start >= event.sentence_start AND mention.\"end\" <= event.sentence_end))
+        ORDER BY event.min_day, event.max_day, event.id"
+    );
+    events(r, sql, params![id.0, ids(&when.last)])
+}
+
+/// For `json_each`.
+fn ids(articles: &[i64]) -> String {
+    serde_json::to_string(articles).unwrap_or_default()
 }
 
 /// The entry that `id` is shown as.
@@ -139,20 +179,16 @@ fn names(r: &Reader, id: EntityId) -> Result<Vec<NameView>> {
 }
 
 /// Articles that name it, and its dated happenings, per month of publication, over all issues held.
-fn months(r: &Reader, id: EntityId) -> Result<Vec<Bucket>> {
+fn months(r: &Reader, id: EntityId, when: Option<&NamedWhen>) -> Result<Vec<Bucket>> {
     let mut buckets = holdings(r, None, None)?;
-    // CROSS JOIN: from the entity's own rows outward, never through all issues.
-    let mut statement = r.prepare_cached(concat!(
-        "SELECT issue.min_day AS day, count(DISTINCT mention.article) AS articles FROM mention
-         CROSS JOIN article ON article.id = mention.article CROSS JOIN issue ON issue.id = article.issue
-         WHERE mention.entity IN ",
-        members!("?1"),
-        " AND mention.status <> 'rejected' AND issue.min_day IS NOT NULL GROUP BY issue.id"
-    ))?;
-    let mut rows = statement.query([id.0])?;
-    while let Some(row) = rows.next()? {
-        let date = label(row.get("day")?, Step::Month);
-        buckets.entry(date.clone()).or_insert(empty(date)).articles += row.get::<_, u32>("articles")?;
+    let mut count = |day: i32, articles: u32| {
+        let date = label(day, Step::Month);
+        buckets.entry(date.clone()).or_insert(empty(date)).articles += articles;
+    };
+    if let Some(when) = when {
+        when.days.iter().for_each(|(day, articles)| count(*day, *articles));
+    } else {
+        articles_by_day(r, id, count)?;
     }
     let mut statement = r.prepare_cached(concat!(
         "SELECT issue.min_day AS day FROM event CROSS JOIN article ON article.id = event.article
@@ -166,6 +202,22 @@ fn months(r: &Reader, id: EntityId) -> Result<Vec<Bucket>> {
         buckets.entry(date.clone()).or_insert(empty(date)).events += 1;
     }
     Ok(buckets.into_values().collect())
+}
+
+fn articles_by_day(r: &Reader, id: EntityId, mut count: impl FnMut(i32, u32)) -> Result<()> {
+    // CROSS JOIN: from the entity's own rows outward, never through all issues.
+    let mut statement = r.prepare_cached(concat!(
+        "SELECT issue.min_day AS day, count(DISTINCT mention.article) AS articles FROM mention
+         CROSS JOIN article ON article.id = mention.article CROSS JOIN issue ON issue.id = article.issue
+         WHERE mention.entity IN ",
+        members!("?1"),
+        " AND mention.status <> 'rejected' AND issue.min_day IS NOT NULL GROUP BY issue.id"
+    ))?;
+    let mut rows = statement.query([id.0])?;
+    while let Some(row) = rows.next()? {
+        count(row.get("day")?, row.get("articles")?);
+    }
+    Ok(())
 }
 
 fn amounts(r: &Reader, places: &mut Places<'_>, id: EntityId) -> Result<Vec<AmountRow>> {
@@ -215,15 +267,39 @@ fn mention_page(r: &Reader, places: &mut Places<'_>, id: EntityId, offset: u32, 
         " AND mention.status <> 'rejected'
          ORDER BY issue.min_day IS NULL, issue.min_day, issue.id, article.position, mention.start LIMIT ?2 OFFSET ?3"
     ))?;
-    let mut rows = statement.query(params![id.0, limit_of(limit), offset])?;
-    let mut page = MentionPage { total, rows: Vec::new() };
+    let rows = statement.query(params![id.0, limit_of(limit), offset])?;
+    Ok(MentionPage { total, rows: mention_rows(places, rows)? })
+}
+
+/// The first mentions of an entry of which it is known where it is named first.
+fn first_mentions(
+    r: &Reader,
+    places: &mut Places<'_>,
+    id: EntityId,
+    total: u32,
+    when: &NamedWhen,
+) -> Result<MentionPage> {
+    let mut statement = r.prepare_cached(concat!(
+        "SELECT mention.id, mention.article, mention.start, mention.\"end\", mention.surface, mention.status,
+            mention.confidence
+         FROM json_each(?2) AS told CROSS JOIN mention ON mention.article = told.value
+         WHERE mention.entity IN ",
+        members!("?1"),
+        " AND mention.status <> 'rejected' ORDER BY told.key, mention.start LIMIT ?3"
+    ))?;
+    let rows = statement.query(params![id.0, ids(&when.first), FIRST_MENTIONS])?;
+    Ok(MentionPage { total, rows: mention_rows(places, rows)? })
+}
+
+fn mention_rows(places: &mut Places<'_>, mut rows: Rows<'_>) -> Result<Vec<MentionRow>> {
+    let mut mentions = Vec::new();
     while let Some(row) = rows.next()? {
         let article = ArticleId(row.get("article")?);
         let (start, end): (u32, u32) = (row.get("start")?, row.get("end")?);
         let told = places.article(article)?;
         let spot = places.spot(article, start, end)?;
         let (before, after) = context(&told.text, start as usize, end as usize, CONTEXT);
-        page.rows.push(MentionRow {
+        mentions.push(MentionRow {
             id: MentionId(row.get("id")?),
             before,
             surface: row.get("surface")?,
@@ -240,31 +316,40 @@ fn mention_page(r: &Reader, places: &mut Places<'_>, id: EntityId, offset: u32, 
             boxes: spot.boxes,
         });
     }
-    Ok(page)
+    Ok(mentions)
 }
 
+const ARTICLES: &str =
+    "SELECT article.id, article.issue, article.headline_main, article.headline_provisional, issue.date,
+        newspaper.title, coalesce(page.number, 0) AS page
+     FROM article JOIN issue ON issue.id = article.issue LEFT JOIN newspaper ON newspaper.id = issue.newspaper
+     LEFT JOIN article_part ON article_part.article = article.id AND article_part.position = 0
+     LEFT JOIN page ON page.id = article_part.page";
+
+/// By date, the newest first.
+const NEWEST: &str = "ORDER BY issue.min_day DESC, issue.id DESC, article.position";
+
 fn articles(r: &Reader, id: EntityId) -> Result<Vec<ArticleLine>> {
-    let mut statement = r.prepare_cached(concat!(
-        "SELECT article.id, article.issue, article.headline_main, article.headline_provisional, issue.date,
-            newspaper.title, coalesce(page.number, 0) AS page
-         FROM article JOIN issue ON issue.id = article.issue LEFT JOIN newspaper ON newspaper.id = issue.newspaper
-         LEFT JOIN article_part ON article_part.article = article.id AND article_part.position = 0
-         LEFT JOIN page ON page.id = article_part.page
-         WHERE article.id IN (SELECT article FROM mention WHERE entity IN ",
-        members!("?1"),
-        " AND status <> 'rejected')
-         ORDER BY issue.min_day DESC, issue.id DESC, article.position"
-    ))?;
-    let lines = statement.query_map([id.0], |row| {
-        Ok(ArticleLine {
-            id: ArticleId(row.get("id")?),
-            issue: IssueId(row.get("issue")?),
-            headline: row.get::<_, Option<String>>("headline_main")?.unwrap_or_default(),
-            provisional: row.get("headline_provisional")?,
-            newspaper_title: row.get::<_, Option<String>>("title")?.unwrap_or_default(),
-            published: row.get("date")?,
-            page: row.get("page")?,
-        })
-    })?;
-    Ok(lines.collect::<rusqlite::Result<_>>()?)
+    let naming = concat!("(SELECT article FROM mention WHERE entity IN ", members!("?1"), " AND status <> 'rejected')");
+    let mut statement = r.prepare_cached(&format!("{ARTICLES} WHERE article.id IN {naming} {NEWEST}"))?;
+    Ok(statement.query_map([id.0], article_line)?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// `ids` is a list in JSON.
+fn article_lines(r: &Reader, ids: &str) -> Result<Vec<ArticleLine>> {
+    let sql = format!("{ARTICLES} WHERE article.id IN (SELECT value FROM json_each(?1)) {NEWEST}");
+    let mut statement = r.prepare_cached(&sql)?;
+    Ok(statement.query_map([ids], article_line)?.collect::<rusqlite::Result<_>>()?)
+}
+
+fn article_line(row: &Row<'_>) -> rusqlite::Result<ArticleLine> {
+    Ok(ArticleLine {
+        id: ArticleId(row.get("id")?),
+        issue: IssueId(row.get("issue")?),
+        headline: row.get::<_, Option<String>>("headline_main")?.unwrap_or_default(),
+        provisional: row.get("headline_provisional")?,
+        newspaper_title: row.get::<_, Option<String>>("title")?.unwrap_or_default(),
+        published: row.get("date")?,
+        page: row.get("page")?,
+    })
 }

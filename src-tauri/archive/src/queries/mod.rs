@@ -40,8 +40,8 @@ pub use self::documents::{
     search_documents, search_floor,
 };
 pub use self::entities::{entities, find_entity, find_merged};
+pub(crate) use self::entity::{OF_OFTEN, entity_often, named_in};
 pub use self::entity::{entity, entity_mentions};
-pub(crate) use self::entity::{entity_in_company, named_in};
 pub use self::finding::find_in_issue;
 pub use self::history::{history, job, jobs};
 pub use self::issue::{PageImage, issue, page_image, page_lines};

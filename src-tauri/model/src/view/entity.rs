@@ -114,6 +114,8 @@ pub struct EntityView {
     pub months: Vec<Bucket>,
     pub together: Vec<TogetherRow>,
     pub events: Vec<EventRow>,
+    /// True if the page of an entry that is named very often has the newest of its events and articles only.
+    pub newest_only: bool,
     /// Amounts said about it.
     pub amounts: Vec<AmountRow>,
     /// First mentions as keyword in context; more by `entity_mentions`.

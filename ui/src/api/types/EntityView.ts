@@ -25,6 +25,10 @@ tenures: Array<TenureView>,
  */
 months: Array<Bucket>, together: Array<TogetherRow>, events: Array<EventRow>, 
 /**
+ * True if the page of an entry that is named very often has the newest of its events and articles only.
+ */
+newest_only: boolean, 
+/**
  * Amounts said about it.
  */
 amounts: Array<AmountRow>, 

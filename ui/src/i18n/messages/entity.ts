@@ -12,6 +12,10 @@ export const entity = messages({
   "nameType.ocr_variant": { zh: "识别异形", en: "recognition variant" },
   "nameType.deictic": { zh: "本地代称", en: "local short form" },
   "entity.scope": { zh: "限{scope}的报纸", en: "only in papers of {scope}" },
+  "entity.newestOnly": {
+    zh: "共 {n} 篇提到，这里只列最新的 200 篇和其中的事件；全部可在下面的“提及”中翻阅。",
+    en: "Named in {n} articles; listed are the newest 200 and the events in them. All are among the mentions below.",
+  },
   "entity.showAll": { zh: "全部 {n} 条", en: "All {n}" },
   "entity.allKinds": { zh: "全部", en: "All" },
   "entity.times": { zh: "{n} 次", en: "{n}×" },

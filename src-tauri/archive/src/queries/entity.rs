@@ -9,11 +9,13 @@ use rusqlite::{OptionalExtension, params};
 
 use super::article::value;
 use super::entities::entity_row;
+use super::levels::label;
 use super::limit_of;
 use super::place::{Places, context, stretch};
+use super::reading_list::{FROM_EVENTS, events};
 use super::record::record;
 use super::tenures::tenures;
-use super::timeline::{empty, events, holdings, label};
+use super::timeline::{empty, holdings};
 use super::together::{named, together};
 use crate::directory::Company;
 use crate::error::{ArchiveError, Result};
@@ -67,6 +69,7 @@ fn page(r: &Reader, id: EntityId, row: EntityRow, together: Vec<TogetherRow>) ->
         together,
         events: events(
             r,
+            FROM_EVENTS,
             concat!(
                 "WHERE event.id IN (SELECT id FROM event WHERE entity IN ",
                 members!("?1"),

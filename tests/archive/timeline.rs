@@ -59,7 +59,7 @@ fn kept_counts_are_those_of_the_rows_whatever_happens_to_them() {
         for step in 0..300 {
             let table = tables[dice.below(4)];
             let (id, parent) = (1 + dice.below(6) as i64, 1 + dice.below(6) as i64);
-            let day = Some(738_000 + dice.below(3) as i64).filter(|_| dice.below(4) > 0);
+            let day = Some(738_000 + 20 * dice.below(3) as i64).filter(|_| dice.below(4) > 0);
             let state = states[dice.below(4)];
             let paper = Some(1 + dice.below(2) as i64).filter(|_| dice.below(3) > 0);
             let done = match (table, dice.below(4)) {
@@ -96,7 +96,9 @@ fn kept_counts_are_those_of_the_rows_whatever_happens_to_them() {
             let wrong: i64 = db
                 .query_row(
                     "SELECT count(*) FROM (SELECT * FROM (SELECT * FROM day_count EXCEPT SELECT * FROM day_recount)
-                        UNION ALL SELECT * FROM (SELECT * FROM day_recount EXCEPT SELECT * FROM day_count))",
+                        UNION ALL SELECT * FROM (SELECT * FROM day_recount EXCEPT SELECT * FROM day_count)
+                        UNION ALL SELECT * FROM (SELECT * FROM month_count EXCEPT SELECT * FROM month_recount)
+                        UNION ALL SELECT * FROM (SELECT * FROM month_recount EXCEPT SELECT * FROM month_count))",
                     [],
                     |row| row.get(0),
                 )

@@ -9,6 +9,7 @@ import { launch, tabTo, watchedPage } from "./lib/browser.mjs";
 import { expect, report, test, until } from "./lib/cases.mjs";
 import { foreignSockets } from "./lib/loopback.mjs";
 import { pagesOf, scratch } from "./lib/places.mjs";
+import { timelineCases } from "./timeline.mjs";
 import { viewerCases } from "./viewer.mjs";
 
 const PERSON = "沈砚秋";
@@ -149,6 +150,7 @@ test("a rehearsal is put right and taken in with one click", async () => {
 });
 
 viewerCases(open, () => atRest(current));
+timelineCases({ open, at, atRest: () => atRest(current) });
 
 test("page images come from this machine and are images", async () => {
   const page = await open("zh");

@@ -1,5 +1,5 @@
--- What the timeline counts, a row a day and newspaper: every wider level is summed from the days. Triggers keep it, so that no
--- writer and no undo can forget to; `check` compares it with `day_recount`. It is a cache: no part of the log or the dump.
+-- What the timeline counts, a row a day and newspaper. Triggers keep it, so that no writer and no undo can forget to; `check`
+-- compares it with `day_recount`. It is a cache: no part of the log or the dump.
 CREATE TABLE day_count (
     -- Days since 0000-12-31.
     day INTEGER NOT NULL,
@@ -38,18 +38,62 @@ CREATE VIEW day_recount AS
     )
     WHERE day IS NOT NULL GROUP BY 1, 2;
 
+-- The same by month, under its first day: what is longer than a month is summed from these, a hundred years in a thousand rows.
+CREATE TABLE month_count (
+    day INTEGER NOT NULL,
+    newspaper INTEGER NOT NULL,
+    issues INTEGER NOT NULL,
+    unrecognised INTEGER NOT NULL,
+    articles INTEGER NOT NULL,
+    told INTEGER NOT NULL,
+    dated INTEGER NOT NULL,
+    events INTEGER NOT NULL,
+    PRIMARY KEY (day, newspaper)
+) STRICT, WITHOUT ROWID;
+
+-- 1721424.5 is the Julian day number of 0000-12-31.
+CREATE VIEW month_recount AS
+    SELECT day + 1 - CAST(strftime('%d', day + 1721424.5) AS INTEGER) AS day, newspaper,
+        sum(issues) AS issues, sum(unrecognised) AS unrecognised, sum(articles) AS articles, sum(told) AS told, sum(dated) AS dated, sum(events) AS events
+    FROM day_recount GROUP BY 1, 2;
+
 INSERT INTO day_count SELECT * FROM day_recount;
+INSERT INTO month_count
+    SELECT day + 1 - CAST(strftime('%d', day + 1721424.5) AS INTEGER) AS day, newspaper,
+        sum(issues) AS issues, sum(unrecognised) AS unrecognised, sum(articles) AS articles, sum(told) AS told, sum(dated) AS dated, sum(events) AS events
+    FROM day_count GROUP BY 1, 2;
 
 -- What is inserted here is added to the counts of its day; columns left out add nothing, and so does a day that is not known.
 CREATE VIEW day_change AS SELECT * FROM day_count;
 CREATE TRIGGER day_changed INSTEAD OF INSERT ON day_change WHEN NEW.day IS NOT NULL BEGIN
     INSERT INTO day_count (day, newspaper, issues, unrecognised, articles, told, dated, events)
-        VALUES (NEW.day, coalesce(NEW.newspaper, 0), coalesce(NEW.issues, 0), coalesce(NEW.unrecognised, 0), coalesce(NEW.articles, 0), coalesce(NEW.told, 0), coalesce(NEW.dated, 0), coalesce(NEW.events, 0))
+        VALUES (NEW.day, coalesce(NEW.newspaper, 0),
+            coalesce(NEW.issues, 0), coalesce(NEW.unrecognised, 0), coalesce(NEW.articles, 0),
+            coalesce(NEW.told, 0), coalesce(NEW.dated, 0), coalesce(NEW.events, 0))
         ON CONFLICT (day, newspaper) DO UPDATE SET
-            issues = issues + excluded.issues, unrecognised = unrecognised + excluded.unrecognised, articles = articles + excluded.articles,
-            told = told + excluded.told, dated = dated + excluded.dated, events = events + excluded.events;
-    DELETE FROM day_count WHERE day = NEW.day AND newspaper = coalesce(NEW.newspaper, 0)
-        AND issues = 0 AND unrecognised = 0 AND articles = 0 AND told = 0 AND dated = 0 AND events = 0;
+            issues = issues + excluded.issues, unrecognised = unrecognised + excluded.unrecognised,
+            articles = articles + excluded.articles, told = told + excluded.told,
+            dated = dated + excluded.dated, events = events + excluded.events;
+    INSERT INTO month_count (day, newspaper, issues, unrecognised, articles, told, dated, events)
+        VALUES (NEW.day + 1 - CAST(strftime('%d', NEW.day + 1721424.5) AS INTEGER), coalesce(NEW.newspaper, 0),
+            coalesce(NEW.issues, 0), coalesce(NEW.unrecognised, 0), coalesce(NEW.articles, 0),
+            coalesce(NEW.told, 0), coalesce(NEW.dated, 0), coalesce(NEW.events, 0))
+        ON CONFLICT (day, newspaper) DO UPDATE SET
+            issues = issues + excluded.issues, unrecognised = unrecognised + excluded.unrecognised,
+            articles = articles + excluded.articles, told = told + excluded.told,
+            dated = dated + excluded.dated, events = events + excluded.events;
+END;
+
+-- A day on which nothing is left is no row.
+CREATE TRIGGER day_emptied AFTER UPDATE ON day_count
+WHEN NEW.issues = 0 AND NEW.unrecognised = 0 AND NEW.articles = 0
+    AND NEW.told = 0 AND NEW.dated = 0 AND NEW.events = 0 BEGIN
+    DELETE FROM day_count WHERE day = NEW.day AND newspaper = NEW.newspaper;
+END;
+CREATE TRIGGER month_emptied AFTER UPDATE ON month_count
+WHEN NEW.issues = 0 AND NEW.unrecognised = 0 AND NEW.articles = 0
+    AND NEW.told = 0 AND NEW.dated = 0 AND NEW.events = 0 BEGIN
+    DELETE FROM month_count WHERE day = NEW.day AND newspaper = NEW.newspaper;
 END;
 
 -- An issue counts with what hangs on it, which undoing may have put back before it or taken away after it.

@@ -214,12 +214,21 @@ CREATE INDEX collection_member_article ON collection_member (article);
 CREATE VIEW day_change AS SELECT * FROM day_count;
 CREATE TRIGGER day_changed INSTEAD OF INSERT ON day_change WHEN NEW.day IS NOT NULL BEGIN
     INSERT INTO day_count (day, newspaper, issues, unrecognised, articles, told, dated, events)
-        VALUES (NEW.day, coalesce(NEW.newspaper, 0), coalesce(NEW.issues, 0), coalesce(NEW.unrecognised, 0), coalesce(NEW.articles, 0), coalesce(NEW.told, 0), coalesce(NEW.dated, 0), coalesce(NEW.events, 0))
+        VALUES (NEW.day, coalesce(NEW.newspaper, 0),
+            coalesce(NEW.issues, 0), coalesce(NEW.unrecognised, 0), coalesce(NEW.articles, 0),
+            coalesce(NEW.told, 0), coalesce(NEW.dated, 0), coalesce(NEW.events, 0))
         ON CONFLICT (day, newspaper) DO UPDATE SET
-            issues = issues + excluded.issues, unrecognised = unrecognised + excluded.unrecognised, articles = articles + excluded.articles,
-            told = told + excluded.told, dated = dated + excluded.dated, events = events + excluded.events;
-    DELETE FROM day_count WHERE day = NEW.day AND newspaper = coalesce(NEW.newspaper, 0)
-        AND issues = 0 AND unrecognised = 0 AND articles = 0 AND told = 0 AND dated = 0 AND events = 0;
+            issues = issues + excluded.issues, unrecognised = unrecognised + excluded.unrecognised,
+            articles = articles + excluded.articles, told = told + excluded.told,
+            dated = dated + excluded.dated, events = events + excluded.events;
+    INSERT INTO month_count (day, newspaper, issues, unrecognised, articles, told, dated, events)
+        VALUES (NEW.day + 1 - CAST(strftime('%d', NEW.day + 1721424.5) AS INTEGER), coalesce(NEW.newspaper, 0),
+            coalesce(NEW.issues, 0), coalesce(NEW.unrecognised, 0), coalesce(NEW.articles, 0),
+            coalesce(NEW.told, 0), coalesce(NEW.dated, 0), coalesce(NEW.events, 0))
+        ON CONFLICT (day, newspaper) DO UPDATE SET
+            issues = issues + excluded.issues, unrecognised = unrecognised + excluded.unrecognised,
+            articles = articles + excluded.articles, told = told + excluded.told,
+            dated = dated + excluded.dated, events = events + excluded.events;
 END;
 CREATE TABLE day_count (
     -- Days since 0000-12-31.
@@ -237,6 +246,11 @@ CREATE TABLE day_count (
     events INTEGER NOT NULL,
     PRIMARY KEY (day, newspaper)
 ) STRICT, WITHOUT ROWID;
+CREATE TRIGGER day_emptied AFTER UPDATE ON day_count
+WHEN NEW.issues = 0 AND NEW.unrecognised = 0 AND NEW.articles = 0
+    AND NEW.told = 0 AND NEW.dated = 0 AND NEW.events = 0 BEGIN
+    DELETE FROM day_count WHERE day = NEW.day AND newspaper = NEW.newspaper;
+END;
 CREATE VIEW day_recount AS
     SELECT day, coalesce(newspaper, 0) AS newspaper, sum(issues) AS issues, sum(unrecognised) AS unrecognised,
         sum(articles) AS articles, sum(told) AS told, sum(dated) AS dated, sum(events) AS events
@@ -525,6 +539,26 @@ CREATE INDEX mention_entity ON mention (entity, article, status);
 CREATE INDEX mention_revision ON mention (revision);
 CREATE INDEX mention_run ON mention (run);
 CREATE INDEX mention_unplaced ON mention (kind, name) WHERE entity IS NULL AND kind NOT IN ('date', 'amount');
+CREATE TABLE month_count (
+    day INTEGER NOT NULL,
+    newspaper INTEGER NOT NULL,
+    issues INTEGER NOT NULL,
+    unrecognised INTEGER NOT NULL,
+    articles INTEGER NOT NULL,
+    told INTEGER NOT NULL,
+    dated INTEGER NOT NULL,
+    events INTEGER NOT NULL,
+    PRIMARY KEY (day, newspaper)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER month_emptied AFTER UPDATE ON month_count
+WHEN NEW.issues = 0 AND NEW.unrecognised = 0 AND NEW.articles = 0
+    AND NEW.told = 0 AND NEW.dated = 0 AND NEW.events = 0 BEGIN
+    DELETE FROM month_count WHERE day = NEW.day AND newspaper = NEW.newspaper;
+END;
+CREATE VIEW month_recount AS
+    SELECT day + 1 - CAST(strftime('%d', day + 1721424.5) AS INTEGER) AS day, newspaper,
+        sum(issues) AS issues, sum(unrecognised) AS unrecognised, sum(articles) AS articles, sum(told) AS told, sum(dated) AS dated, sum(events) AS events
+    FROM day_recount GROUP BY 1, 2;
 CREATE TABLE name (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     entity INTEGER NOT NULL REFERENCES entity (id),

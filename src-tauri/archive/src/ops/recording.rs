@@ -18,7 +18,7 @@ use crate::tables::layers::{expand, squeeze};
 pub(crate) const FLAG: &str = "baoku_recording";
 
 /// The log itself, and what is no part of the catalogue.
-const NOT_RECORDED: [&str; 13] = [
+const NOT_RECORDED: [&str; 14] = [
     "op_log",
     "op_image",
     "agent",
@@ -32,6 +32,7 @@ const NOT_RECORDED: [&str; 13] = [
     "searched",
     "candidate",
     "day_count",
+    "month_count",
 ];
 
 /// Changes in one compressed list.

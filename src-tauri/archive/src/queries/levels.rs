@@ -42,6 +42,31 @@ fn monday(day: i32, date: NaiveDate) -> i32 {
     day - date.weekday().num_days_from_monday() as i32
 }
 
+/// The table in which a span is counted by a step: whole months have their own, and rows of it are days too, the first ones.
+/// `from` and `to` are days, inclusive; open where absent.
+pub(super) fn table(by: Step, from: Option<i32>, to: Option<i32>) -> &'static str {
+    let whole = from.is_none_or(|day| civil(day).day() == 1) && to.is_none_or(|day| last_day(day, Step::Month) == day);
+    match by {
+        Step::Day | Step::Week => "day_count",
+        Step::Month | Step::Year | Step::Decade | Step::Century if whole => "month_count",
+        Step::Month | Step::Year | Step::Decade | Step::Century => "day_count",
+    }
+}
+
+/// The whole months within a span of days (inclusive): the first day of the first and the last day of the last.
+pub(super) fn whole_months(from: i32, to: i32) -> Option<(i32, i32)> {
+    let first = if from <= FIRST_DAY || civil(from).day() == 1 { from } else { last_day(from, Step::Month) + 1 };
+    let last = match to {
+        to if to >= LAST_DAY || last_day(to, Step::Month) == to => to,
+        to => to - civil(to).day() as i32,
+    };
+    (first <= last).then_some((first, last))
+}
+
+/// 0001-01-01 and 9999-12-31: dates without an end are stored as these.
+const FIRST_DAY: i32 = 1;
+const LAST_DAY: i32 = 3_652_059;
+
 /// Puts days, which come in order, into buckets: a new one is begun with the first day after the last one's end.
 pub(super) struct Buckets<B> {
     by: Step,
@@ -83,6 +108,16 @@ mod tests {
     fn buckets_are_called_by_their_dates() {
         let labels: Vec<String> = STEPS.iter().map(|by| label(day("2022-01-02"), *by)).collect();
         assert_eq!(labels, ["2022-01-02", "2021-12-27/2022-01-02", "2022-01", "2022", "202X", "20XX"]);
+    }
+
+    #[test]
+    fn a_span_is_its_whole_months_and_what_is_left() {
+        let months = |from: &str, to: &str| whole_months(day(from), day(to));
+        assert_eq!(months("2022-01-17", "2022-04-02"), Some((day("2022-02-01"), day("2022-03-31"))));
+        assert_eq!(months("2022-02-01", "2022-02-28"), Some((day("2022-02-01"), day("2022-02-28"))));
+        assert_eq!(months("2022-02-02", "2022-03-30"), None);
+        assert_eq!(whole_months(i32::MIN, i32::MAX), Some((i32::MIN, i32::MAX)));
+        assert_eq!(day("9999-12-31"), LAST_DAY);
     }
 
     #[test]

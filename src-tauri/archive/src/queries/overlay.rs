@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use baoku_model::EntityId;
-use baoku_model::view::{OverlayBucket, OverlayRequest, OverlayView, TagRow};
+use baoku_model::view::{OverlayBucket, OverlayRequest, OverlayView, Step, TagRow};
 use rusqlite::{OptionalExtension, Statement, params};
 
 use super::day_of;
-use super::levels::Buckets;
+use super::levels::{Buckets, last_day, table};
 use crate::error::Result;
 use crate::open::Reader;
 
@@ -77,18 +77,21 @@ fn found_days(statement: &mut Statement<'_>, values: &[&dyn rusqlite::ToSql]) ->
 
 /// What was found, over what is held.
 pub fn overlaid(r: &Reader, request: &OverlayRequest, name: String, found: &FoundDays) -> Result<OverlayView> {
-    let from = day_of(request.from.as_deref())?.unwrap_or(i32::MIN);
-    let to = day_of(request.to.as_deref())?.unwrap_or(i32::MAX);
-    let mut statement = r.prepare_cached(
-        "SELECT day, sum(articles) AS articles FROM day_count
-         WHERE day >= ?2 AND day <= ?3 AND (?1 IS NULL OR newspaper = ?1) GROUP BY day ORDER BY day",
-    )?;
-    let mut rows = statement.query(params![request.newspaper.map(|n| n.0), from, to])?;
+    let (from, to) = (day_of(request.from.as_deref())?, day_of(request.to.as_deref())?);
+    let counts = table(request.by, from, to);
+    let mut statement = r.prepare_cached(&format!(
+        "SELECT day, sum(articles) AS articles FROM {counts}
+         WHERE day >= ?2 AND day <= ?3 AND (?1 IS NULL OR newspaper = ?1) GROUP BY day ORDER BY day"
+    ))?;
+    let span = params![request.newspaper.map(|n| n.0), from.unwrap_or(i32::MIN), to.unwrap_or(i32::MAX)];
+    let mut rows = statement.query(span)?;
     let mut buckets = Buckets::new(request.by);
     let mut view = OverlayView { name, undated: found.undated, ..OverlayView::default() };
     while let Some(row) = rows.next()? {
         let (day, articles): (i32, u32) = (row.get("day")?, row.get("articles")?);
-        let here = found.days.get(&day).copied().unwrap_or(0);
+        // A row of months stands for all of its days.
+        let until = if counts == "month_count" { last_day(day, Step::Month) } else { day };
+        let here: u32 = found.days.range(day..=until).map(|(_, n)| n).sum();
         // A day of the other clock only.
         if articles == 0 && here == 0 {
             continue;

@@ -5,6 +5,7 @@ use baoku_model::{ArticleId, EntityId, IssueId, NewspaperId};
 use rusqlite::{Row, params};
 
 use super::catalogue::some_issues;
+use super::levels::whole_months;
 use super::place::{Places, stretch};
 use super::{day_of, limit_of};
 use crate::error::Result;
@@ -85,15 +86,21 @@ pub fn reading_list(
     Ok(ReadingList { issues: some_issues(r, &filter, offset, limit)?, events: found, total_events: before + within })
 }
 
-/// The sum of one of the counts kept day by day.
+/// The sum of one of the counts that are kept, over days (inclusive): whole months at once, what is left of the ends by day.
 pub(super) fn counted(r: &Reader, column: &str, newspaper: Option<i64>, from: i32, to: i32) -> Result<u32> {
-    let sum = r
-        .prepare_cached(&format!(
-            "SELECT coalesce(sum({column}), 0) AS n FROM day_count
+    let sum = |table: &str, from: i32, to: i32| -> Result<u32> {
+        let sql = format!(
+            "SELECT coalesce(sum({column}), 0) AS n FROM {table}
              WHERE day >= ?2 AND day <= ?3 AND (?1 IS NULL OR newspaper = ?1)"
-        ))?
-        .query_row(params![newspaper, from, to], |row| row.get("n"))?;
-    Ok(sum)
+        );
+        Ok(r.prepare_cached(&sql)?.query_row(params![newspaper, from, to], |row| row.get("n"))?)
+    };
+    match whole_months(from, to) {
+        None => sum("day_count", from, to),
+        Some((first, last)) => Ok(sum("day_count", from, first.saturating_sub(1))?
+            + sum("month_count", first, last)?
+            + sum("day_count", last.saturating_add(1), to)?),
+    }
 }
 
 /// Dated happenings with their sentence and the people named in it. `tables` is [`FROM_EVENTS`] or names the same tables.

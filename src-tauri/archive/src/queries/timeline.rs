@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use baoku_model::edtf::from_day_number;
 use baoku_model::view::{Bucket, Clock, Step, TimelineRequest, TimelineView};
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use super::day_of;
-use super::levels::{Buckets, label};
+use super::levels::{Buckets, label, table};
 use crate::error::Result;
 use crate::open::Reader;
 
@@ -21,12 +21,12 @@ pub fn timeline(r: &Reader, request: &TimelineRequest) -> Result<TimelineView> {
     };
     let mut statement = r.prepare_cached(&format!(
         "SELECT day, sum(issues) AS issues, sum(unrecognised) AS unrecognised, sum({articles}) AS articles, sum(events) AS events
-         FROM day_count WHERE day >= ?2 AND day <= ?3 AND (?1 IS NULL OR newspaper = ?1) GROUP BY day ORDER BY day"
+         FROM {} WHERE day >= ?2 AND day <= ?3 AND (?1 IS NULL OR newspaper = ?1) GROUP BY day ORDER BY day",
+        table(request.by, from, to)
     ))?;
     let mut rows = statement.query(params![newspaper, from.unwrap_or(i32::MIN), to.unwrap_or(i32::MAX)])?;
     let mut view = TimelineView { clock: request.clock, by: request.by, ..TimelineView::default() };
     let mut buckets = Buckets::new(request.by);
-    let mut span: Option<(i32, i32)> = None;
     while let Some(row) = rows.next()? {
         let day: i32 = row.get("day")?;
         let counted = Bucket {
@@ -48,11 +48,16 @@ pub fn timeline(r: &Reader, request: &TimelineRequest) -> Result<TimelineView> {
         view.issues += counted.issues;
         view.articles += counted.articles;
         view.events += counted.events;
-        span = Some((span.map_or(day, |(first, _)| first), day));
     }
-    let civil = |day: i32| from_day_number(day).map(|date| date.to_string());
-    view.first = span.and_then(|(first, _)| civil(first));
-    view.last = span.and_then(|(_, last)| civil(last));
+    for (end, order) in [(&mut view.first, ""), (&mut view.last, "DESC")] {
+        let sql = format!(
+            "SELECT day FROM day_count WHERE day >= ?2 AND day <= ?3 AND (?1 IS NULL OR newspaper = ?1)
+                AND (issues > 0 OR {articles} > 0 OR events > 0) ORDER BY day {order} LIMIT 1"
+        );
+        let span = params![newspaper, from.unwrap_or(i32::MIN), to.unwrap_or(i32::MAX)];
+        let day: Option<i32> = r.prepare_cached(&sql)?.query_row(span, |row| row.get("day")).optional()?;
+        *end = day.and_then(from_day_number).map(|date| date.to_string());
+    }
     view.buckets = buckets.finish();
     view.undated_issues = r
         .prepare_cached("SELECT count(*) AS n FROM issue WHERE min_day IS NULL AND (?1 IS NULL OR newspaper = ?1)")?
@@ -67,10 +72,11 @@ pub(super) fn empty(date: String) -> Bucket {
 /// Months in which issues that may lie in the span are held: the denominator of every chart by month.
 pub(super) fn holdings(r: &Reader, from: Option<i32>, to: Option<i32>) -> Result<BTreeMap<String, Bucket>> {
     let mut statement = if from.is_none() {
-        r.prepare_cached(
-            "SELECT day, sum(issues) AS issues, sum(unrecognised) AS unrecognised FROM day_count
+        r.prepare_cached(&format!(
+            "SELECT day, sum(issues) AS issues, sum(unrecognised) AS unrecognised FROM {}
              WHERE ?1 IS NULL AND (?2 IS NULL OR day <= ?2) AND issues > 0 GROUP BY day",
-        )?
+            table(Step::Month, None, to)
+        ))?
     } else {
         // What began before the span may reach into it, which the counts of the days do not tell.
         r.prepare_cached(
@@ -90,15 +96,19 @@ pub(super) fn holdings(r: &Reader, from: Option<i32>, to: Option<i32>) -> Result
     Ok(months)
 }
 
-/// Days and newspapers of which the kept counts are not what the rows say. Reads all rows.
+/// Days and months of newspapers of which the kept counts are not what the rows say. Reads all rows.
 pub fn miscounted_days(r: &Reader) -> Result<u32> {
-    let difference = |one: &str, other: &str| {
-        format!("SELECT day, newspaper FROM (SELECT * FROM {one} EXCEPT SELECT * FROM {other})")
-    };
-    let sql = format!(
-        "SELECT count(*) AS n FROM ({} UNION {})",
-        difference("day_count", "day_recount"),
-        difference("day_recount", "day_count")
-    );
-    Ok(r.prepare_cached(&sql)?.query_row([], |row| row.get("n"))?)
+    let mut wrong = 0;
+    for kept in ["day", "month"] {
+        let difference = |one: &str, other: &str| {
+            format!("SELECT day, newspaper FROM (SELECT * FROM {kept}_{one} EXCEPT SELECT * FROM {kept}_{other})")
+        };
+        let sql = format!(
+            "SELECT count(*) AS n FROM ({} UNION {})",
+            difference("count", "recount"),
+            difference("recount", "count")
+        );
+        wrong += r.prepare_cached(&sql)?.query_row([], |row| row.get::<_, u32>("n"))?;
+    }
+    Ok(wrong)
 }

@@ -37,15 +37,21 @@ export function stepWithin(asked: Step | null, fitting: Step): Step {
   return asked !== null && STEPS.indexOf(asked) > STEPS.indexOf(fitting) ? asked : fitting;
 }
 
-/** A click comes one level closer: so many of the next nearer bars are seen. */
-const BARS_AFTER_CLICK = 40;
+/** Among days, a click on a week shows about so many of them. */
+const FEWEST_DAYS = 14;
 
-/** The span to see after a click on the moment `at` while bars of `step` are shown: closer, with that moment kept in place. */
+/**
+ * The span to see after a click on the moment `at` while bars of `step` are shown: amid those spans at which the next nearer level
+ * is counted by, with that moment kept in place.
+ */
 export function closer(span: Span, at: number, step: Step, width: number, limits: Span): Span {
-  const nearer = LEVELS[STEPS.indexOf(step) - 1];
-  if (!nearer) return span;
-  const most = Math.floor(width / Math.max(nearer.pixels, 1)) * 0.9;
-  const wanted = Math.min(BARS_AFTER_CLICK, most) * nearer.length;
+  const index = STEPS.indexOf(step) - 1;
+  const longest = (n: number) => {
+    const level = LEVELS[n];
+    return level ? (width / level.pixels) * level.length : FEWEST_DAYS * DAY;
+  };
+  if (index < 0) return span;
+  const wanted = Math.sqrt(longest(index) * longest(index - 1));
   return zoomAt(span, at, Math.min(0.5, wanted / (span.to - span.from)), limits);
 }
 

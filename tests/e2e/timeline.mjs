@@ -41,30 +41,40 @@ export function timelineCases({ open, at, atRest }) {
     const page = await open("zh");
     await visit(page, "from=2000-01-01&to=2099-12-31");
     await level(page, /^每年/);
-    // Where 10 March 2022 stands now, to a fraction of a pixel.
-    const place = async () => {
+    const readout = page.locator("main .readout");
+    const moment = (text) => {
+      const [, year, month, day] = /(\d+)年(\d+)月(\d+)日/.exec(text) ?? [];
+      return Date.UTC(year, month - 1, day);
+    };
+    const wanted = Date.UTC(2022, 2, 10);
+    // The place that the chart itself calls by that day, or by the last one before it that it has a pixel for.
+    const find = async () => {
       const box = await page.locator("main svg .surface").boundingBox();
-      const query = address(page);
-      const [from, to] = [Date.parse(query.get("from")), Date.parse(query.get("to")) + 86_400_000];
-      const noon = Date.parse("2022-03-10T12:00Z");
-      return { x: box.x + ((noon - from) / (to - from)) * box.width, y: box.y + 60 };
+      const read = async (x) => {
+        await page.mouse.move(box.x + x, box.y + 60);
+        return moment(await readout.textContent());
+      };
+      let [low, high] = [0, Math.floor(box.width) - 1];
+      while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if ((await read(middle)) <= wanted) low = middle;
+        else high = middle;
+      }
+      return { x: box.x + low, y: box.y + 60, day: await read(low) };
     };
     for (const words of [/^每月/, /^每周/, /^每日/]) {
-      const before = page.url();
-      const { x, y } = await place();
+      const { x, y, day } = await find();
       await page.mouse.click(x, y);
       await level(page, words);
-      await until(
-        "the address to follow",
-        async () => page.url() !== before && address(page).get("from") !== null,
+      const chosen = Date.parse(address(page).get("at"));
+      expect(
+        chosen === day,
+        `the day that was under the pointer (${new Date(day)}), not ${new Date(chosen)}`,
       );
-      const chosen = address(page).get("at");
-      // A day of a century is a fraction of a pixel wide; the nearer the exacter.
-      const off = Math.abs(Date.parse(chosen) - Date.parse("2022-03-10")) / 86_400_000;
-      expect(off <= (String(words).includes("月") ? 31 : 6), `near 10 March 2022, not ${chosen}`);
     }
     await page.locator('main a[href^="#/issue/"]').first().waitFor();
-    const { x, y } = await place();
+    const { x, y, day } = await find();
+    expect(day === wanted, `10 March 2022 under the pointer, not ${new Date(day)}`);
     await page.mouse.click(x, y);
     await at(page, "issue/");
     await page

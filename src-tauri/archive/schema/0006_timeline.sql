@@ -227,8 +227,8 @@ WHEN OLD.id IS NOT NEW.id OR OLD.issue IS NOT NEW.issue OR OLD.state IS NOT NEW.
 END;
 
 -- What may have begun before a span and reaches into it is found without looking through all that came before.
-CREATE INDEX event_uncertain ON event (max_day) WHERE max_day > min_day;
-CREATE INDEX issue_uncertain ON issue (max_day) WHERE max_day > min_day;
+CREATE INDEX event_uncertain ON event (max_day, min_day) WHERE max_day > min_day;
+CREATE INDEX issue_uncertain ON issue (max_day, min_day) WHERE max_day > min_day;
 
 -- What people said of events: a chronicle is drawn from these, however many events there are.
 CREATE INDEX entity_decided_event ON entity (status) WHERE kind = 'event' AND status <> 'proposed';

@@ -353,7 +353,7 @@ CREATE INDEX event_article ON event (article, position);
 CREATE INDEX event_day ON event (min_day);
 CREATE INDEX event_entity ON event (entity);
 CREATE INDEX event_revision ON event (revision);
-CREATE INDEX event_uncertain ON event (max_day) WHERE max_day > min_day;
+CREATE INDEX event_uncertain ON event (max_day, min_day) WHERE max_day > min_day;
 CREATE TRIGGER day_event_added AFTER INSERT ON event BEGIN
     INSERT INTO day_change (day, newspaper, told)
         SELECT issue.min_day, issue.newspaper, 1 FROM article JOIN issue ON issue.id = article.issue WHERE article.id = NEW.article;
@@ -401,7 +401,7 @@ CREATE TABLE issue (
 CREATE INDEX issue_day ON issue (min_day);
 CREATE UNIQUE INDEX issue_designation ON issue (newspaper, date, kind) WHERE newspaper IS NOT NULL AND date IS NOT NULL;
 CREATE INDEX issue_newspaper_day ON issue (newspaper, min_day);
-CREATE INDEX issue_uncertain ON issue (max_day) WHERE max_day > min_day;
+CREATE INDEX issue_uncertain ON issue (max_day, min_day) WHERE max_day > min_day;
 CREATE TRIGGER day_issue_added AFTER INSERT ON issue BEGIN
     INSERT INTO day_change (day, newspaper, issues, unrecognised, articles, told)
         SELECT NEW.min_day, NEW.newspaper, 1,

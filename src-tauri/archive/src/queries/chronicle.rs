@@ -1,5 +1,7 @@
 //! A draft of a chronicle (大事记): dated events in the order in which they happened, each with the place in the paper that says so.
 
+use std::collections::BTreeSet;
+
 use baoku_model::view::{ChronicleRequest, IssueKind};
 use baoku_model::{ArticleId, EntityId, IssueId, MentionId};
 use rusqlite::{Row, params};
@@ -45,65 +47,96 @@ pub struct ChronicleDraft {
     pub unconfirmed: u32,
 }
 
-/// Events on which people decided, reached from their decisions: there are few of them, however many events there are.
+/// Events of a span on which people decided, reached from their decisions: there are few of them, however many events there are.
 ///
 /// An event is decided with its entry, with its mention in its sentence, and, where it has no entry of its own, with the date in
 /// its sentence by which it is known.
-const DECIDED: &str = "decided (id, status) AS MATERIALIZED (
-    SELECT event.id, entry.status FROM entity AS entry
-        CROSS JOIN entity AS own ON own.id = entry.id OR own.root = entry.id CROSS JOIN event ON event.entity = own.id
+const DECIDED: &str = "WITH decided (id, status) AS (
+    SELECT event.id, entry.status FROM entity AS entry CROSS JOIN event ON event.entity = entry.id
         WHERE entry.kind = 'event' AND entry.status IN ('confirmed', 'rejected') AND entry.status <> 'proposed'
             AND entry.root IS NULL
-    UNION SELECT event.id, mention.status FROM mention CROSS JOIN event ON event.article = mention.article
+    UNION ALL SELECT event.id, entry.status FROM entity AS entry
+        CROSS JOIN entity AS merged ON merged.root = entry.id CROSS JOIN event ON event.entity = merged.id
+        WHERE entry.kind = 'event' AND entry.status IN ('confirmed', 'rejected') AND entry.status <> 'proposed'
+    UNION ALL SELECT event.id, mention.status FROM mention CROSS JOIN event ON event.article = mention.article
         WHERE mention.status IN ('confirmed', 'rejected') AND mention.status <> 'proposed' AND mention.kind IN ('event', 'date')
             AND mention.start >= event.sentence_start AND mention.\"end\" <= event.sentence_end
             AND CASE mention.kind WHEN 'event' THEN mention.entity = event.entity
-                ELSE event.entity IS NULL AND mention.min_day = event.min_day AND mention.max_day = event.max_day END),
- rejected (id) AS MATERIALIZED (SELECT id FROM decided WHERE status = 'rejected'),
- confirmed (id) AS MATERIALIZED (SELECT id FROM decided WHERE status = 'confirmed' AND id NOT IN (SELECT id FROM rejected))";
+                ELSE event.entity IS NULL AND mention.min_day = event.min_day AND mention.max_day = event.max_day END)
+ SELECT DISTINCT decided.id, decided.status FROM decided CROSS JOIN event ON event.id = decided.id
+    CROSS JOIN article ON article.id = event.article CROSS JOIN issue ON issue.id = article.issue";
 
-const NOT_REJECTED: &str = "event.id NOT IN (SELECT id FROM rejected)";
+/// Ids are passed as JSON lists: those confirmed as the fourth value, those rejected as the fifth.
+const CONFIRMED: &str = "event.id IN (SELECT value FROM json_each(?4))";
+const NOT_REJECTED: &str = "event.id NOT IN (SELECT value FROM json_each(?5))";
 
 const IN_SPAN: &str = "event.max_day >= ?2 AND event.min_day <= ?3 AND (?1 IS NULL OR issue.newspaper = ?1)";
 
 /// Events that may have happened between two civil days (inclusive), those that people confirmed or (when asked for) all that
 /// nobody rejected.
 pub fn chronicle(r: &Reader, request: &ChronicleRequest) -> Result<ChronicleDraft> {
-    let newspaper = request.newspaper.map(|n| n.0);
     let from = day_of(request.from.as_deref())?.unwrap_or(i32::MIN);
     let to = day_of(request.to.as_deref())?.unwrap_or(i32::MAX);
-    let span = (newspaper, from, to);
-    let decided = |which: &str| -> Result<u32> {
-        let sql = format!(
-            "WITH {DECIDED} SELECT count(*) AS n FROM {which} CROSS JOIN event ON event.id = {which}.id
-             CROSS JOIN article ON article.id = event.article CROSS JOIN issue ON issue.id = article.issue WHERE {IN_SPAN}"
-        );
-        Ok(r.prepare_cached(&sql)?.query_row(params![newspaper, from, to], |row| row.get("n"))?)
-    };
-    let (confirmed, rejected) = (decided("confirmed")?, decided("rejected")?);
-    let all = before(r, newspaper, from, to)? + counted(r, "events", newspaper, from, to)?;
+    let span = Span::of(r, request.newspaper.map(|n| n.0), from, to)?;
+    let (confirmed, rejected) = (span.confirmed.len() as u32, span.rejected.len() as u32);
+    let early = before(r, &span)?;
+    let all = early + counted(r, "events", span.newspaper, from, to)?;
     let mut draft =
         ChronicleDraft { entries: Vec::new(), confirmed, unconfirmed: all.saturating_sub(confirmed + rejected) };
     if request.unconfirmed {
         // As in the reading list: what reaches into the span comes first, the rest in the order of the index of days.
-        let early = format!("event.max_day > event.min_day AND event.min_day < ?2 AND {NOT_REJECTED}");
-        let sql = format!("WITH {DECIDED} SELECT count(*) AS n {FROM_EVENTS} WHERE {early} AND {IN_SPAN}");
-        let reaching: u32 = r.prepare_cached(&sql)?.query_row(params![newspaper, from, to], |row| row.get("n"))?;
+        let reaching = early.saturating_sub(span.rejected_before);
         if request.offset < reaching {
-            draft.entries = entries(r, FROM_EVENTS, &early, span, (request.limit, request.offset))?;
+            let condition = format!("{REACHING} AND {NOT_REJECTED}");
+            draft.entries = entries(r, FROM_EVENTS, &condition, &span, (request.limit, request.offset))?;
         }
         let rest = request.limit.saturating_sub(draft.entries.len() as u32);
         if request.limit == 0 || rest > 0 {
             let within = format!("event.min_day >= ?2 AND {NOT_REJECTED}");
             let part = (rest, request.offset.saturating_sub(reaching));
-            draft.entries.extend(entries(r, FROM_EVENTS, &within, span, part)?);
+            draft.entries.extend(entries(r, FROM_EVENTS, &within, &span, part)?);
         }
     } else {
-        let tables = "FROM confirmed CROSS JOIN event ON event.id = confirmed.id
+        let tables = "FROM json_each(?4) AS confirmed CROSS JOIN event ON event.id = confirmed.value
              CROSS JOIN article ON article.id = event.article CROSS JOIN issue ON issue.id = article.issue";
-        draft.entries = entries(r, tables, "1", span, (request.limit, request.offset))?;
+        draft.entries = entries(r, tables, "1", &span, (request.limit, request.offset))?;
     }
     Ok(draft)
+}
+
+/// What is asked for, and what people decided of it.
+struct Span {
+    newspaper: Option<i64>,
+    from: i32,
+    to: i32,
+    confirmed: Vec<i64>,
+    rejected: Vec<i64>,
+    /// Of the rejected ones, those that reach into the span from before it.
+    rejected_before: u32,
+}
+
+impl Span {
+    fn of(r: &Reader, newspaper: Option<i64>, from: i32, to: i32) -> Result<Self> {
+        let mut span = Self { newspaper, from, to, confirmed: Vec::new(), rejected: Vec::new(), rejected_before: 0 };
+        // By status: where one says confirmed and another rejected, the rejection comes last and holds.
+        let sql = format!("{DECIDED} WHERE {IN_SPAN} ORDER BY decided.status");
+        let mut statement = r.prepare_cached(&sql)?;
+        let mut rows = statement.query(params![newspaper, from, to])?;
+        while let Some(row) = rows.next()? {
+            let id = row.get("id")?;
+            match row.get_ref("status")?.as_str().map_err(rusqlite::Error::from)? {
+                "rejected" => span.rejected.push(id),
+                _ => span.confirmed.push(id),
+            }
+        }
+        let gone: BTreeSet<i64> = span.rejected.iter().copied().collect();
+        span.confirmed.retain(|id| !gone.contains(id));
+        let sql = "SELECT count(*) AS n FROM json_each(?2) AS rejected CROSS JOIN event ON event.id = rejected.value
+             WHERE event.min_day < ?1";
+        let rejected = serde_json::to_string(&span.rejected)?;
+        span.rejected_before = r.prepare_cached(sql)?.query_row(params![from, rejected], |row| row.get("n"))?;
+        Ok(span)
+    }
 }
 
 /// A part of the events in their order; `part` is limit (0 for all) and offset.
@@ -111,13 +144,12 @@ fn entries(
     r: &Reader,
     tables: &str,
     condition: &str,
-    (newspaper, from, to): (Option<i64>, i32, i32),
+    span: &Span,
     (limit, offset): (u32, u32),
 ) -> Result<Vec<ChronicleEntry>> {
     let mut statement = r.prepare_cached(&format!(
-        "WITH {DECIDED}
-         SELECT event.*, coalesce(entity.name, event.name) AS shown, entity.id AS entry, article.issue,
-            issue.date AS published, issue.number, issue.kind, event.id IN (SELECT id FROM confirmed) AS confirmed,
+        "SELECT event.*, coalesce(entity.name, event.name) AS shown, entity.id AS entry, article.issue,
+            issue.date AS published, issue.number, issue.kind, {CONFIRMED} AS confirmed,
             (SELECT mention.id FROM mention WHERE mention.article = event.article
                 AND mention.start >= event.sentence_start AND mention.\"end\" <= event.sentence_end
                 AND CASE WHEN event.entity IS NULL
@@ -127,9 +159,11 @@ fn entries(
          {tables}
          LEFT JOIN entity AS own ON own.id = event.entity LEFT JOIN entity ON entity.id = coalesce(own.root, own.id)
          WHERE {IN_SPAN} AND {condition}
-         ORDER BY event.min_day, event.max_day, issue.min_day, event.id LIMIT ?4 OFFSET ?5"
+         ORDER BY event.min_day, event.max_day, issue.min_day, event.id LIMIT ?6 OFFSET ?7"
     ))?;
-    let mut rows = statement.query(params![newspaper, from, to, limit_of(limit), offset])?;
+    let (confirmed, rejected) = (serde_json::to_string(&span.confirmed)?, serde_json::to_string(&span.rejected)?);
+    let values = params![span.newspaper, span.from, span.to, confirmed, rejected, limit_of(limit), offset];
+    let mut rows = statement.query(values)?;
     let mut places = Places::new(r);
     let mut entries = Vec::new();
     while let Some(row) = rows.next()? {
@@ -138,12 +172,13 @@ fn entries(
     Ok(entries)
 }
 
+/// What may reach into a span from before it.
+const REACHING: &str = "event.max_day > event.min_day AND event.min_day < ?2";
+
 /// Events that may reach into a span from before it.
-fn before(r: &Reader, newspaper: Option<i64>, from: i32, to: i32) -> Result<u32> {
-    let sql = format!(
-        "SELECT count(*) AS n {FROM_EVENTS} WHERE event.max_day > event.min_day AND event.min_day < ?2 AND {IN_SPAN}"
-    );
-    Ok(r.prepare_cached(&sql)?.query_row(params![newspaper, from, to], |row| row.get("n"))?)
+fn before(r: &Reader, span: &Span) -> Result<u32> {
+    let sql = format!("SELECT count(*) AS n {FROM_EVENTS} WHERE {REACHING} AND {IN_SPAN}");
+    Ok(r.prepare_cached(&sql)?.query_row(params![span.newspaper, span.from, span.to], |row| row.get("n"))?)
 }
 
 fn entry(places: &mut Places<'_>, row: &Row<'_>) -> Result<ChronicleEntry> {

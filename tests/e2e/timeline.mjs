@@ -105,7 +105,11 @@ export function timelineCases({ open, at, atRest }) {
     await field.fill("工程");
     await field.press("Enter");
     await field.fill(PERSON);
-    await page.getByRole("option", { name: new RegExp(`^人\\s*${PERSON}`) }).click();
+    await page
+      .getByRole("option")
+      .filter({ has: page.locator(".glyph.person") })
+      .first()
+      .click();
     await field.fill("采编");
     await page.getByRole("option", { name: /标签/ }).click();
     await page.waitForFunction(() => document.querySelectorAll("main svg .over path[d^=M]").length === 3);

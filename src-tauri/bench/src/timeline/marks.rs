@@ -106,7 +106,7 @@ impl Writing {
         let issue = tx.last_insert_rowid();
         let mut pages = Vec::new();
         for number in 1..=PAGES {
-            let state = if n % WAITING == 0 && number == PAGES { "not_recognised" } else { "ready" };
+            let state = if n.is_multiple_of(WAITING) && number == PAGES { "not_recognised" } else { "ready" };
             tx.prepare_cached(
                 "INSERT INTO page (uid, issue, number, state, run) VALUES (randomblob(16), ?1, ?2, ?3, 1)",
             )?
@@ -165,7 +165,7 @@ impl Writing {
             .execute(params![id, revision, at, at + name.chars().count(), name, rank as i64 + 1])?;
         }
         for (n, (start, end, happened)) in told.into_iter().enumerate() {
-            let entity = (self.events % CONFIRMED == 0).then(|| confirmed(tx, self.events)).transpose()?;
+            let entity = self.events.is_multiple_of(CONFIRMED).then(|| confirmed(tx, self.events)).transpose()?;
             let (date, first, last) = match self.chance.below(UNCERTAIN) {
                 0 => month(happened)?,
                 _ => (civil(happened)?, happened, happened),

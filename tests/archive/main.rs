@@ -12,3 +12,4 @@ mod measure;
 mod random_acts;
 mod random_identity;
 mod schema;
+mod timeline;

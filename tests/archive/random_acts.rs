@@ -179,6 +179,7 @@ fn play(seed: u64, steps: usize) -> Vec<String> {
         }
         assert!(archive.dump().unwrap() == states[at].0, "{told}: the dump differs");
         assert!(rows(&archive) == states[at].1, "{told}: the dump is the same but rows differ");
+        assert_eq!(archive.read(queries::miscounted_days).unwrap(), 0, "{told}: days are not counted as they are");
     }
     assert_whole(&archive);
     while archive.undo(OPERATOR).is_ok() {}

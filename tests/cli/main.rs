@@ -4,6 +4,7 @@
 mod support;
 
 mod bad_input;
+mod chronicle;
 mod citing;
 mod double_frames;
 mod editing;

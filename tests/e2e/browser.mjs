@@ -10,6 +10,7 @@ import { expect, report, test, until } from "./lib/cases.mjs";
 import { foreignSockets } from "./lib/loopback.mjs";
 import { doublePage } from "./lib/png.mjs";
 import { pagesOf, scratch } from "./lib/places.mjs";
+import { timelineCases } from "./timeline.mjs";
 import { viewerCases } from "./viewer.mjs";
 
 const PERSON = "沈砚秋";
@@ -180,6 +181,7 @@ test("a double page is parted in the rehearsal, joined and parted again", async 
 });
 
 viewerCases(open, () => atRest(current));
+timelineCases({ open, at, atRest: () => atRest(current) });
 
 test("page images come from this machine and are images", async () => {
   const page = await open("zh");

@@ -1,6 +1,8 @@
 //! References in every style: each case is written to `ref/NAME.txt`. `BAOKU_BLESS=1` writes the expectations; look at the
 //! difference before keeping it. `\r` shows where a line ends with a carriage return.
 
+mod chronicle;
+
 use std::path::Path;
 
 use baoku_exchange::{Reference, cite};
@@ -98,10 +100,13 @@ fn check(name: &str, reference: &Reference) {
         let file = citation.file_name.map(|name| format!(" {name}")).unwrap_or_default();
         format!("== {style:?}{file}\n{}\n", citation.text.replace('\r', "\\r").trim_end_matches('\n'))
     });
-    let written = styles.concat();
+    compare(name, &styles.concat());
+}
+
+fn compare(name: &str, written: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/exchange/ref").join(format!("{name}.txt"));
     if std::env::var_os("BAOKU_BLESS").is_some() {
-        std::fs::write(&path, &written).unwrap();
+        std::fs::write(&path, written).unwrap();
     }
     let expected = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     assert_eq!(written, expected, "{name}");

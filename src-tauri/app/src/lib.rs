@@ -2,6 +2,7 @@
 
 mod app;
 mod authority;
+mod chronicling;
 mod citing;
 mod clock;
 pub mod commands;
@@ -12,6 +13,7 @@ mod errors;
 mod events;
 mod images;
 mod jobs;
+mod overlaying;
 mod places;
 mod reading;
 mod searching;

@@ -6,6 +6,8 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use baoku_archive::Archive;
+use baoku_archive::queries::FoundDays;
+use baoku_model::NewspaperId;
 use baoku_model::view::{AppError, ErrorCode, Event, SearchFacets, SearchIndex, SearchRequest, SearchResults};
 use baoku_search::{Cancel, Limits, Search, SearchError};
 
@@ -93,6 +95,12 @@ impl Searching {
     /// The whole result as CSV.
     pub fn csv(&self, request: &SearchRequest) -> Result<String, AppError> {
         Ok(self.search.csv(request, &Cancel::default())?)
+    }
+
+    /// Hits by day of publication.
+    pub fn found_days(&self, query: String, newspaper: Option<NewspaperId>) -> Result<FoundDays, AppError> {
+        let request = SearchRequest { query, ..SearchRequest::default() };
+        Ok(self.search.found_days(&request, newspaper, &Cancel::default())?)
     }
 
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResults, AppError> {

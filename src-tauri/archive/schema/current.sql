@@ -1,4 +1,4 @@
--- Format 5. Made from the migrations; `BAOKU_BLESS=1 cargo test -p baoku-archive` writes it.
+-- Format 6. Made from the migrations; `BAOKU_BLESS=1 cargo test -p baoku-archive` writes it.
 
 CREATE TABLE agent (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -66,6 +66,41 @@ CREATE INDEX article_event_day ON article (event_min_day);
 CREATE INDEX article_issue ON article (issue, position);
 CREATE INDEX article_revision ON article (revision);
 CREATE INDEX article_run ON article (run);
+CREATE TRIGGER day_article_added AFTER INSERT ON article BEGIN
+    INSERT INTO day_change (day, newspaper, articles, told)
+        SELECT min_day, newspaper, 1, (SELECT count(*) FROM event WHERE event.article = NEW.id) FROM issue WHERE id = NEW.issue;
+    INSERT INTO day_change (day, newspaper, dated)
+        SELECT NEW.event_min_day, newspaper, 1 FROM issue WHERE id = NEW.issue;
+    INSERT INTO day_change (day, newspaper, events)
+        SELECT event.min_day, issue.newspaper, count(*) FROM event JOIN issue ON issue.id = NEW.issue
+        WHERE event.article = NEW.id GROUP BY event.min_day;
+END;
+CREATE TRIGGER day_article_changed AFTER UPDATE OF id, issue, event_min_day ON article
+WHEN OLD.id IS NOT NEW.id OR OLD.issue IS NOT NEW.issue OR OLD.event_min_day IS NOT NEW.event_min_day BEGIN
+    INSERT INTO day_change (day, newspaper, articles, told)
+        SELECT min_day, newspaper, -1, -(SELECT count(*) FROM event WHERE event.article = OLD.id) FROM issue WHERE id = OLD.issue;
+    INSERT INTO day_change (day, newspaper, dated)
+        SELECT OLD.event_min_day, newspaper, -1 FROM issue WHERE id = OLD.issue;
+    INSERT INTO day_change (day, newspaper, events)
+        SELECT event.min_day, issue.newspaper, -count(*) FROM event JOIN issue ON issue.id = OLD.issue
+        WHERE event.article = OLD.id GROUP BY event.min_day;
+    INSERT INTO day_change (day, newspaper, articles, told)
+        SELECT min_day, newspaper, 1, (SELECT count(*) FROM event WHERE event.article = NEW.id) FROM issue WHERE id = NEW.issue;
+    INSERT INTO day_change (day, newspaper, dated)
+        SELECT NEW.event_min_day, newspaper, 1 FROM issue WHERE id = NEW.issue;
+    INSERT INTO day_change (day, newspaper, events)
+        SELECT event.min_day, issue.newspaper, count(*) FROM event JOIN issue ON issue.id = NEW.issue
+        WHERE event.article = NEW.id GROUP BY event.min_day;
+END;
+CREATE TRIGGER day_article_removed AFTER DELETE ON article BEGIN
+    INSERT INTO day_change (day, newspaper, articles, told)
+        SELECT min_day, newspaper, -1, -(SELECT count(*) FROM event WHERE event.article = OLD.id) FROM issue WHERE id = OLD.issue;
+    INSERT INTO day_change (day, newspaper, dated)
+        SELECT OLD.event_min_day, newspaper, -1 FROM issue WHERE id = OLD.issue;
+    INSERT INTO day_change (day, newspaper, events)
+        SELECT event.min_day, issue.newspaper, -count(*) FROM event JOIN issue ON issue.id = OLD.issue
+        WHERE event.article = OLD.id GROUP BY event.min_day;
+END;
 CREATE TRIGGER search_article_added AFTER INSERT ON article BEGIN
     DELETE FROM search_change WHERE article = NEW.id;
     INSERT INTO search_change (article) VALUES (NEW.id);
@@ -176,6 +211,65 @@ CREATE TABLE collection_member (
     UNIQUE (collection, article)
 ) STRICT;
 CREATE INDEX collection_member_article ON collection_member (article);
+CREATE VIEW day_change AS SELECT * FROM day_count;
+CREATE TRIGGER day_changed INSTEAD OF INSERT ON day_change WHEN NEW.day IS NOT NULL BEGIN
+    INSERT INTO day_count (day, newspaper, issues, unrecognised, articles, told, dated, events)
+        VALUES (NEW.day, coalesce(NEW.newspaper, 0),
+            coalesce(NEW.issues, 0), coalesce(NEW.unrecognised, 0), coalesce(NEW.articles, 0),
+            coalesce(NEW.told, 0), coalesce(NEW.dated, 0), coalesce(NEW.events, 0))
+        ON CONFLICT (day, newspaper) DO UPDATE SET
+            issues = issues + excluded.issues, unrecognised = unrecognised + excluded.unrecognised,
+            articles = articles + excluded.articles, told = told + excluded.told,
+            dated = dated + excluded.dated, events = events + excluded.events;
+    INSERT INTO month_count (day, newspaper, issues, unrecognised, articles, told, dated, events)
+        VALUES (NEW.day + 1 - CAST(strftime('%d', NEW.day + 1721424.5) AS INTEGER), coalesce(NEW.newspaper, 0),
+            coalesce(NEW.issues, 0), coalesce(NEW.unrecognised, 0), coalesce(NEW.articles, 0),
+            coalesce(NEW.told, 0), coalesce(NEW.dated, 0), coalesce(NEW.events, 0))
+        ON CONFLICT (day, newspaper) DO UPDATE SET
+            issues = issues + excluded.issues, unrecognised = unrecognised + excluded.unrecognised,
+            articles = articles + excluded.articles, told = told + excluded.told,
+            dated = dated + excluded.dated, events = events + excluded.events;
+END;
+CREATE TABLE day_count (
+    -- Days since 0000-12-31.
+    day INTEGER NOT NULL,
+    -- 0 for issues that are not identified yet. No foreign key: undoing puts rows back in any order.
+    newspaper INTEGER NOT NULL,
+    -- By the first day that the issue's date may mean: issues, those with a page that has no text, their articles, and the
+    -- events told in them.
+    issues INTEGER NOT NULL,
+    unrecognised INTEGER NOT NULL,
+    articles INTEGER NOT NULL,
+    told INTEGER NOT NULL,
+    -- By the first day that they may have happened on: articles by what they tell, and events.
+    dated INTEGER NOT NULL,
+    events INTEGER NOT NULL,
+    PRIMARY KEY (day, newspaper)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER day_emptied AFTER UPDATE ON day_count
+WHEN NEW.issues = 0 AND NEW.unrecognised = 0 AND NEW.articles = 0
+    AND NEW.told = 0 AND NEW.dated = 0 AND NEW.events = 0 BEGIN
+    DELETE FROM day_count WHERE day = NEW.day AND newspaper = NEW.newspaper;
+END;
+CREATE VIEW day_recount AS
+    SELECT day, coalesce(newspaper, 0) AS newspaper, sum(issues) AS issues, sum(unrecognised) AS unrecognised,
+        sum(articles) AS articles, sum(told) AS told, sum(dated) AS dated, sum(events) AS events
+    FROM (
+        SELECT min_day AS day, newspaper, 1 AS issues,
+            EXISTS (SELECT 1 FROM page WHERE page.issue = issue.id AND page.state IN ('not_recognised', 'failed')) AS unrecognised,
+            0 AS articles, 0 AS told, 0 AS dated, 0 AS events FROM issue
+        UNION ALL
+        SELECT issue.min_day, issue.newspaper, 0, 0, 1, 0, 0, 0 FROM article JOIN issue ON issue.id = article.issue
+        UNION ALL
+        SELECT article.event_min_day, issue.newspaper, 0, 0, 0, 0, 1, 0 FROM article JOIN issue ON issue.id = article.issue
+        UNION ALL
+        SELECT issue.min_day, issue.newspaper, 0, 0, 0, 1, 0, 0
+        FROM event JOIN article ON article.id = event.article JOIN issue ON issue.id = article.issue
+        UNION ALL
+        SELECT event.min_day, issue.newspaper, 0, 0, 0, 0, 0, 1
+        FROM event JOIN article ON article.id = event.article JOIN issue ON issue.id = article.issue
+    )
+    WHERE day IS NOT NULL GROUP BY 1, 2;
 CREATE TABLE "decision" (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     op INTEGER NOT NULL REFERENCES op_log (id),
@@ -235,6 +329,7 @@ CREATE TABLE entity (
     merged_into INTEGER REFERENCES entity (id),
     run INTEGER REFERENCES run (id)
 , root INTEGER REFERENCES entity (id)) STRICT;
+CREATE INDEX entity_decided_event ON entity (status) WHERE kind = 'event' AND status <> 'proposed';
 CREATE INDEX entity_key ON entity (name_key);
 CREATE INDEX entity_merged ON entity (merged_into);
 CREATE INDEX entity_name ON entity (kind, name);
@@ -258,6 +353,30 @@ CREATE INDEX event_article ON event (article, position);
 CREATE INDEX event_day ON event (min_day);
 CREATE INDEX event_entity ON event (entity);
 CREATE INDEX event_revision ON event (revision);
+CREATE INDEX event_uncertain ON event (max_day, min_day) WHERE max_day > min_day;
+CREATE TRIGGER day_event_added AFTER INSERT ON event BEGIN
+    INSERT INTO day_change (day, newspaper, told)
+        SELECT issue.min_day, issue.newspaper, 1 FROM article JOIN issue ON issue.id = article.issue WHERE article.id = NEW.article;
+    INSERT INTO day_change (day, newspaper, events)
+        SELECT NEW.min_day, issue.newspaper, 1 FROM article JOIN issue ON issue.id = article.issue WHERE article.id = NEW.article;
+END;
+CREATE TRIGGER day_event_changed AFTER UPDATE OF id, article, min_day ON event
+WHEN OLD.article IS NOT NEW.article OR OLD.min_day IS NOT NEW.min_day BEGIN
+    INSERT INTO day_change (day, newspaper, told)
+        SELECT issue.min_day, issue.newspaper, -1 FROM article JOIN issue ON issue.id = article.issue WHERE article.id = OLD.article;
+    INSERT INTO day_change (day, newspaper, events)
+        SELECT OLD.min_day, issue.newspaper, -1 FROM article JOIN issue ON issue.id = article.issue WHERE article.id = OLD.article;
+    INSERT INTO day_change (day, newspaper, told)
+        SELECT issue.min_day, issue.newspaper, 1 FROM article JOIN issue ON issue.id = article.issue WHERE article.id = NEW.article;
+    INSERT INTO day_change (day, newspaper, events)
+        SELECT NEW.min_day, issue.newspaper, 1 FROM article JOIN issue ON issue.id = article.issue WHERE article.id = NEW.article;
+END;
+CREATE TRIGGER day_event_removed AFTER DELETE ON event BEGIN
+    INSERT INTO day_change (day, newspaper, told)
+        SELECT issue.min_day, issue.newspaper, -1 FROM article JOIN issue ON issue.id = article.issue WHERE article.id = OLD.article;
+    INSERT INTO day_change (day, newspaper, events)
+        SELECT OLD.min_day, issue.newspaper, -1 FROM article JOIN issue ON issue.id = article.issue WHERE article.id = OLD.article;
+END;
 CREATE TABLE issue (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
@@ -282,6 +401,54 @@ CREATE TABLE issue (
 CREATE INDEX issue_day ON issue (min_day);
 CREATE UNIQUE INDEX issue_designation ON issue (newspaper, date, kind) WHERE newspaper IS NOT NULL AND date IS NOT NULL;
 CREATE INDEX issue_newspaper_day ON issue (newspaper, min_day);
+CREATE INDEX issue_uncertain ON issue (max_day, min_day) WHERE max_day > min_day;
+CREATE TRIGGER day_issue_added AFTER INSERT ON issue BEGIN
+    INSERT INTO day_change (day, newspaper, issues, unrecognised, articles, told)
+        SELECT NEW.min_day, NEW.newspaper, 1,
+            EXISTS (SELECT 1 FROM page WHERE page.issue = NEW.id AND page.state IN ('not_recognised', 'failed')),
+            (SELECT count(*) FROM article WHERE article.issue = NEW.id),
+            (SELECT count(*) FROM article JOIN event ON event.article = article.id WHERE article.issue = NEW.id);
+    INSERT INTO day_change (day, newspaper, dated)
+        SELECT event_min_day, NEW.newspaper, count(*) FROM article WHERE issue = NEW.id GROUP BY event_min_day;
+    INSERT INTO day_change (day, newspaper, events)
+        SELECT event.min_day, NEW.newspaper, count(*) FROM article JOIN event ON event.article = article.id
+        WHERE article.issue = NEW.id GROUP BY event.min_day;
+END;
+CREATE TRIGGER day_issue_changed AFTER UPDATE OF id, newspaper, min_day ON issue
+WHEN OLD.id IS NOT NEW.id OR OLD.newspaper IS NOT NEW.newspaper OR OLD.min_day IS NOT NEW.min_day BEGIN
+    INSERT INTO day_change (day, newspaper, issues, unrecognised, articles, told)
+        SELECT OLD.min_day, OLD.newspaper, -1,
+            -EXISTS (SELECT 1 FROM page WHERE page.issue = OLD.id AND page.state IN ('not_recognised', 'failed')),
+            -(SELECT count(*) FROM article WHERE article.issue = OLD.id),
+            -(SELECT count(*) FROM article JOIN event ON event.article = article.id WHERE article.issue = OLD.id);
+    INSERT INTO day_change (day, newspaper, dated)
+        SELECT event_min_day, OLD.newspaper, -count(*) FROM article WHERE issue = OLD.id GROUP BY event_min_day;
+    INSERT INTO day_change (day, newspaper, events)
+        SELECT event.min_day, OLD.newspaper, -count(*) FROM article JOIN event ON event.article = article.id
+        WHERE article.issue = OLD.id GROUP BY event.min_day;
+    INSERT INTO day_change (day, newspaper, issues, unrecognised, articles, told)
+        SELECT NEW.min_day, NEW.newspaper, 1,
+            EXISTS (SELECT 1 FROM page WHERE page.issue = NEW.id AND page.state IN ('not_recognised', 'failed')),
+            (SELECT count(*) FROM article WHERE article.issue = NEW.id),
+            (SELECT count(*) FROM article JOIN event ON event.article = article.id WHERE article.issue = NEW.id);
+    INSERT INTO day_change (day, newspaper, dated)
+        SELECT event_min_day, NEW.newspaper, count(*) FROM article WHERE issue = NEW.id GROUP BY event_min_day;
+    INSERT INTO day_change (day, newspaper, events)
+        SELECT event.min_day, NEW.newspaper, count(*) FROM article JOIN event ON event.article = article.id
+        WHERE article.issue = NEW.id GROUP BY event.min_day;
+END;
+CREATE TRIGGER day_issue_removed AFTER DELETE ON issue BEGIN
+    INSERT INTO day_change (day, newspaper, issues, unrecognised, articles, told)
+        SELECT OLD.min_day, OLD.newspaper, -1,
+            -EXISTS (SELECT 1 FROM page WHERE page.issue = OLD.id AND page.state IN ('not_recognised', 'failed')),
+            -(SELECT count(*) FROM article WHERE article.issue = OLD.id),
+            -(SELECT count(*) FROM article JOIN event ON event.article = article.id WHERE article.issue = OLD.id);
+    INSERT INTO day_change (day, newspaper, dated)
+        SELECT event_min_day, OLD.newspaper, -count(*) FROM article WHERE issue = OLD.id GROUP BY event_min_day;
+    INSERT INTO day_change (day, newspaper, events)
+        SELECT event.min_day, OLD.newspaper, -count(*) FROM article JOIN event ON event.article = article.id
+        WHERE article.issue = OLD.id GROUP BY event.min_day;
+END;
 CREATE TRIGGER search_issue_back AFTER INSERT ON issue BEGIN
     DELETE FROM search_change WHERE article IN (SELECT id FROM article WHERE issue = NEW.id);
     INSERT INTO search_change (article) SELECT id FROM article WHERE issue = NEW.id;
@@ -367,10 +534,31 @@ CREATE TABLE mention (
     run INTEGER REFERENCES run (id)
 ) STRICT;
 CREATE INDEX mention_article ON mention (article, start);
+CREATE INDEX mention_decided_event ON mention (status, article) WHERE kind IN ('event', 'date') AND status <> 'proposed';
 CREATE INDEX mention_entity ON mention (entity, article, status);
 CREATE INDEX mention_revision ON mention (revision);
 CREATE INDEX mention_run ON mention (run);
 CREATE INDEX mention_unplaced ON mention (kind, name) WHERE entity IS NULL AND kind NOT IN ('date', 'amount');
+CREATE TABLE month_count (
+    day INTEGER NOT NULL,
+    newspaper INTEGER NOT NULL,
+    issues INTEGER NOT NULL,
+    unrecognised INTEGER NOT NULL,
+    articles INTEGER NOT NULL,
+    told INTEGER NOT NULL,
+    dated INTEGER NOT NULL,
+    events INTEGER NOT NULL,
+    PRIMARY KEY (day, newspaper)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER month_emptied AFTER UPDATE ON month_count
+WHEN NEW.issues = 0 AND NEW.unrecognised = 0 AND NEW.articles = 0
+    AND NEW.told = 0 AND NEW.dated = 0 AND NEW.events = 0 BEGIN
+    DELETE FROM month_count WHERE day = NEW.day AND newspaper = NEW.newspaper;
+END;
+CREATE VIEW month_recount AS
+    SELECT day + 1 - CAST(strftime('%d', day + 1721424.5) AS INTEGER) AS day, newspaper,
+        sum(issues) AS issues, sum(unrecognised) AS unrecognised, sum(articles) AS articles, sum(told) AS told, sum(dated) AS dated, sum(events) AS events
+    FROM day_recount GROUP BY 1, 2;
 CREATE TABLE name (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     entity INTEGER NOT NULL REFERENCES entity (id),
@@ -497,6 +685,25 @@ CREATE INDEX page_layer ON page (layer);
 CREATE INDEX page_run ON page (run);
 CREATE INDEX page_shown ON page (source);
 CREATE INDEX page_state ON page (state, issue);
+CREATE TRIGGER day_page_added AFTER INSERT ON page BEGIN
+    INSERT INTO day_change (day, newspaper, unrecognised)
+        SELECT min_day, newspaper, 1 FROM issue WHERE id = NEW.issue AND NEW.state IN ('not_recognised', 'failed')
+            AND NOT EXISTS (SELECT 1 FROM page WHERE page.issue = NEW.issue AND page.id <> NEW.id AND page.state IN ('not_recognised', 'failed'));
+END;
+CREATE TRIGGER day_page_changed AFTER UPDATE OF id, issue, state ON page
+WHEN OLD.id IS NOT NEW.id OR OLD.issue IS NOT NEW.issue OR OLD.state IS NOT NEW.state BEGIN
+    INSERT INTO day_change (day, newspaper, unrecognised)
+        SELECT min_day, newspaper, -1 FROM issue WHERE id = OLD.issue AND OLD.state IN ('not_recognised', 'failed')
+            AND NOT EXISTS (SELECT 1 FROM page WHERE page.issue = OLD.issue AND page.id <> OLD.id AND page.state IN ('not_recognised', 'failed'));
+    INSERT INTO day_change (day, newspaper, unrecognised)
+        SELECT min_day, newspaper, 1 FROM issue WHERE id = NEW.issue AND NEW.state IN ('not_recognised', 'failed')
+            AND NOT EXISTS (SELECT 1 FROM page WHERE page.issue = NEW.issue AND page.id <> NEW.id AND page.state IN ('not_recognised', 'failed'));
+END;
+CREATE TRIGGER day_page_removed AFTER DELETE ON page BEGIN
+    INSERT INTO day_change (day, newspaper, unrecognised)
+        SELECT min_day, newspaper, -1 FROM issue WHERE id = OLD.issue AND OLD.state IN ('not_recognised', 'failed')
+            AND NOT EXISTS (SELECT 1 FROM page WHERE page.issue = OLD.issue AND page.id <> OLD.id AND page.state IN ('not_recognised', 'failed'));
+END;
 CREATE TRIGGER search_page_back AFTER INSERT ON page BEGIN
     DELETE FROM search_change WHERE article IN (SELECT article FROM article_part WHERE page = NEW.id);
     INSERT INTO search_change (article) SELECT DISTINCT article FROM article_part WHERE page = NEW.id;

@@ -47,6 +47,7 @@ impl Archive {
             foreign_keys(r, &mut report)?;
             pieces(r, &mut report)?;
             text_layers(r, &mut report)?;
+            counts(r, &mut report)?;
             originals(r, self.dir(), &mut report)
         })?;
         if self.read_only().is_none() {
@@ -94,6 +95,15 @@ fn pieces(r: &Reader, report: &mut CheckReport) -> Result<()> {
         if end > length {
             report.problems.push(format!("article {id}: something was found beyond the end of its text"));
         }
+    }
+    Ok(())
+}
+
+/// The counts that are kept for the timeline are what the rows say.
+fn counts(r: &Reader, report: &mut CheckReport) -> Result<()> {
+    let wrong = crate::queries::miscounted_days(r)?;
+    if wrong > 0 {
+        report.problems.push(format!("the counts of {wrong} days on the timeline are not what the issues say"));
     }
     Ok(())
 }

@@ -273,14 +273,16 @@ mod tests {
         assert_eq!(made, told);
     }
 
-    /// The log, jobs, runs, the queue of the recogniser and what waits for a look, what the search index has seen; revisions before the current one, and carriers, which stand in `page_source`.
-    const LEFT_OUT: [&str; 15] = [
+    /// The log, jobs, runs, the queue of the recogniser and what waits for a look, what the search index has seen, what the timeline counted; revisions before the current one, and carriers, which stand in `page_source`.
+    const LEFT_OUT: [&str; 17] = [
         "agent",
         "candidate",
         "carrier",
+        "day_count",
         "doubt",
         "job",
         "job_item",
+        "month_count",
         "op_image",
         "op_log",
         "recognition",

@@ -11,6 +11,7 @@ mod scans;
 mod search;
 mod shared;
 mod tiles;
+mod timeline;
 
 use std::process::ExitCode;
 
@@ -20,7 +21,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let Some((name, rest)) = arguments.split_first() else {
         eprintln!(
-            "usage: baoku-bench NAME [ARGUMENTS]; names: entities, generate, identity, kills, name-statistics, pdf-text, reading, scans, search, tiles"
+            "usage: baoku-bench NAME [ARGUMENTS]; names: entities, generate, identity, kills, name-statistics, pdf-text, reading, scans, search, tiles, timeline"
         );
         return ExitCode::FAILURE;
     };
@@ -38,8 +39,9 @@ fn main() -> ExitCode {
         "scans" => scans::run(rest),
         "search" => search::run(rest),
         "tiles" => tiles::run(),
+        "timeline" => timeline::run(rest),
         other => Err(format!(
-            "no bench is called {other}; names: entities, generate, identity, kills, name-statistics, pdf-text, reading, scans, search, tiles"
+            "no bench is called {other}; names: entities, generate, identity, kills, name-statistics, pdf-text, reading, scans, search, tiles, timeline"
         )),
     };
     match outcome {

@@ -137,6 +137,8 @@ pub enum Subcommands {
         #[arg(long)]
         to: Option<String>,
     },
+    /// Draft a chronicle (大事记) from confirmed events, every line with its citation.
+    Chronicle(ChronicleArgs),
     /// Find every occurrence of a string, or what a query asks for: AND OR NOT ( ) NEAR/5 ? * title: person: date: …
     Search {
         /// Plain words are one exact string; docs/cli.md has the rest.
@@ -322,6 +324,25 @@ pub enum StyleArg {
     CslJson,
 }
 
+#[derive(Debug, Args)]
+pub struct ChronicleArgs {
+    /// First day, YYYY-MM-DD.
+    #[arg(long)]
+    pub from: Option<String>,
+    /// Last day, YYYY-MM-DD.
+    #[arg(long)]
+    pub to: Option<String>,
+    /// Only events told in this newspaper, by its title.
+    #[arg(long)]
+    pub newspaper: Option<String>,
+    /// Events that nobody confirmed too; they are marked.
+    #[arg(long)]
+    pub unconfirmed: bool,
+    /// As Markdown, with the years as headings.
+    #[arg(long, conflicts_with = "json")]
+    pub markdown: bool,
+}
+
 impl From<StyleArg> for CitationStyle {
     fn from(style: StyleArg) -> Self {
         match style {
@@ -353,16 +374,22 @@ impl From<ClockArg> for Clock {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum StepArg {
     Day,
+    Week,
     Month,
     Year,
+    Decade,
+    Century,
 }
 
 impl From<StepArg> for Step {
     fn from(step: StepArg) -> Self {
         match step {
             StepArg::Day => Step::Day,
+            StepArg::Week => Step::Week,
             StepArg::Month => Step::Month,
             StepArg::Year => Step::Year,
+            StepArg::Decade => Step::Decade,
+            StepArg::Century => Step::Century,
         }
     }
 }

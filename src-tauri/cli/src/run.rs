@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use baoku_app::commands::{Mutations, Queries};
 use baoku_app::model::view::*;
-use baoku_app::model::{ArticleId, EntityKind, IssueId, JobId};
+use baoku_app::model::{ArticleId, EntityKind, IssueId, JobId, NewspaperId};
 use baoku_app::{App, Opening};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::args::{Arguments, SetIssueArgs, Subcommands};
+use crate::args::{Arguments, ChronicleArgs, SetIssueArgs, Subcommands};
 use crate::exit::Exit;
 use crate::words::Words;
 use crate::{identity, import, issue_name, recognise, serve, show};
@@ -117,6 +117,7 @@ async fn on_archive(app: &App, command: Subcommands, printer: &Printer) -> Resul
             let view = app.run(move |core| core.timeline(request)).await?;
             printer.print(&view, show::timeline)?;
         }
+        Subcommands::Chronicle(args) => return chronicle(app, args, printer).await,
         Subcommands::Search { query, from, to, sort, limit, strict, lookalikes, variants, csv } => {
             let limit = limit.unwrap_or(if printer.json { 0 } else { 50 });
             let sort = sort.into();
@@ -158,6 +159,22 @@ async fn on_archive(app: &App, command: Subcommands, printer: &Printer) -> Resul
     Ok(Exit::Done)
 }
 
+async fn chronicle(app: &App, args: ChronicleArgs, printer: &Printer) -> Result<Exit, AppError> {
+    let ChronicleArgs { from, to, newspaper, unconfirmed, markdown } = args;
+    let newspaper = match newspaper {
+        Some(title) => Some(app.run(move |core| newspaper_of(core, title)).await?),
+        None => None,
+    };
+    let request = ChronicleRequest { newspaper, from, to, unconfirmed, offset: 0, limit: 0 };
+    if markdown {
+        print!("{}", app.run(move |core| core.chronicle_file(request, ChronicleFormat::Markdown)).await?);
+    } else {
+        let chronicle = app.run(move |core| core.chronicle(request)).await?;
+        printer.print(&chronicle, show::chronicle)?;
+    }
+    Ok(Exit::Done)
+}
+
 async fn init(dir: &Path, title: Option<String>, printer: &Printer) -> Result<Exit, AppError> {
     let title = title.unwrap_or_else(|| title_of(dir));
     let app = App::create(dir, &title, baoku_app::system_clock(), worker()?)?;
@@ -191,19 +208,15 @@ fn issues(
     from: Option<String>,
     to: Option<String>,
 ) -> Result<Vec<IssueRow>, AppError> {
-    let newspaper = match newspaper {
-        None => None,
-        Some(title) => Some(
-            core.newspapers()?
-                .into_iter()
-                .find(|n| n.title == title)
-                .ok_or_else(|| {
-                    AppError::new(ErrorCode::NotFound, format!("No newspaper has the title “{title}”.")).at(title)
-                })?
-                .id,
-        ),
-    };
+    let newspaper = newspaper.map(|title| newspaper_of(core, title)).transpose()?;
     core.issues(IssueFilter { newspaper, from, to })
+}
+
+fn newspaper_of(core: &baoku_app::Core, title: String) -> Result<NewspaperId, AppError> {
+    match core.newspapers()?.into_iter().find(|n| n.title == title) {
+        Some(newspaper) => Ok(newspaper.id),
+        None => Err(AppError::new(ErrorCode::NotFound, format!("No newspaper has the title “{title}”.")).at(title)),
+    }
 }
 
 async fn find_issue(app: &App, name: String) -> Result<IssueId, AppError> {

@@ -1,11 +1,12 @@
 //! What leaves the archive for other programs and for the reader's own notes.
 //!
-//! Citations so far: a [`Reference`] says what is cited, in the nouns of the archive; [`cite`] writes it in one of the
+//! Chronicles ([`chronicle`]) and citations: a [`Reference`] says what is cited, in the nouns of the archive; [`cite`] writes it in one of the
 //! [`CitationStyle`]s. Everything is a function of what is passed in. Why there is a formatter of our own and no CSL processor
 //! stands in docs/adr/0006-citations.md.
 
 mod author;
 mod bibtex;
+pub mod chronicle;
 mod csl_json;
 mod gazetteer;
 mod gb_t_7714;

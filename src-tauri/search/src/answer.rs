@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 
-use baoku_archive::queries::{FoundAt, FoundIn, SearchDocument, Showing};
+use baoku_archive::queries::{FoundAt, FoundDays, FoundIn, SearchDocument, Showing};
 use baoku_archive::{Reader, queries};
-use baoku_model::ArticleId;
 use baoku_model::edtf::from_day_number;
 use baoku_model::view::{Bucket, SearchHit, SearchRequest, SearchResults, SearchSort, Understood, Unsearched};
+use baoku_model::{ArticleId, NewspaperId};
 
 use crate::bits::Bits;
 use crate::columns::UNDATED;
@@ -126,13 +126,25 @@ impl Search {
     /// Every article for which the query holds, in no order, without anything of its text.
     pub fn articles(&self, request: &SearchRequest, cancel: &Cancel) -> Result<Vec<i64>> {
         let all = SearchRequest { limit: 0, offset: 0, ..request.clone() };
-        Ok(self.gathered(&all, cancel)?.finish().0.iter().map(Ranked::article).collect())
+        Ok(self.gathered(&all, None, cancel)?.finish().0.iter().map(Ranked::article).collect())
     }
 
     /// Number of hits by month (`YYYY-MM`) of publication.
     pub fn months(&self, request: &SearchRequest, cancel: &Cancel) -> Result<BTreeMap<String, u32>> {
-        let (_, days) = self.gathered(&SearchRequest { limit: 1, offset: 0, ..request.clone() }, cancel)?.finish();
-        Ok(by_month(&days))
+        Ok(by_month(&self.found_days(request, None, cancel)?.days))
+    }
+
+    /// Number of hits by day of publication, in one newspaper or in all.
+    pub fn found_days(
+        &self,
+        request: &SearchRequest,
+        newspaper: Option<NewspaperId>,
+        cancel: &Cancel,
+    ) -> Result<FoundDays> {
+        let one = SearchRequest { limit: 1, offset: 0, ..request.clone() };
+        let (_, mut days) = self.gathered(&one, newspaper, cancel)?.finish();
+        let undated = days.remove(&UNDATED).unwrap_or(0);
+        Ok(FoundDays { days, undated })
     }
 
     /// The hits of a page of the result, with their snippets.
@@ -146,11 +158,18 @@ impl Search {
         Ok(hits.unwrap_or_default())
     }
 
-    fn gathered(&self, request: &SearchRequest, cancel: &Cancel) -> Result<Gather> {
+    fn gathered(&self, request: &SearchRequest, newspaper: Option<NewspaperId>, cancel: &Cancel) -> Result<Gather> {
+        let question = |r: &Reader| -> Result<Question> {
+            let mut question = Question::new(r, request)?;
+            if let Some(id) = newspaper {
+                question.node = Node::All(vec![Node::Of(Filter::Newspapers(vec![id.0])), question.node]);
+            }
+            Ok(question)
+        };
         let scored = request.sort == SearchSort::Best;
         if self.open()?
             && let Some(gather) = self.current(cancel, |state, r| {
-                let question = Question::new(r, request)?;
+                let question = question(r)?;
                 let mut gather = gather(request);
                 question.ask(r, state.parts(), cancel, &mut gather, scored)?;
                 Ok(gather)
@@ -160,7 +179,7 @@ impl Search {
         }
         self.archive.read(|r| {
             Ok((|| {
-                let question = Question::new(r, request)?;
+                let question = question(r)?;
                 let mut gather = gather(request);
                 self.each_batch(r, |part| question.ask(r, std::iter::once(part), cancel, &mut gather, scored))?;
                 Ok(gather)

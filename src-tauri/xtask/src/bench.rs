@@ -9,14 +9,19 @@ use crate::{
 };
 
 const WINDOW: &str = "window";
+const TIMELINE: &str = "timeline";
+/// Marks of the archive that is swept in the window.
+const MARKS: &str = "2000000";
 
 pub fn bench(words: &[&str]) -> Outcome {
     match words {
         [WINDOW] => window(),
+        [TIMELINE] => timeline(),
         [] => {
             println!(
                 "{WINDOW:<12} how fast issues open and pages turn; answers of the window while 200 pages are imported"
             );
+            println!("{TIMELINE:<12} answers of the timeline over {MARKS} marks, and frames while it is swept");
             must(&mut cargo(&["run", "--release", "--quiet", "--package", "baoku-bench"]))
         }
         words => {
@@ -57,6 +62,19 @@ fn window() -> Outcome {
     let mut bench = windowed("tests/e2e/window-bench.mjs");
     with_places(&mut bench, "release");
     must(&mut bench)
+}
+
+/// What the timeline answers over generated archives, and how smoothly the window and a browser move over the largest.
+fn timeline() -> Outcome {
+    setup::everything()?;
+    setup::test_packages()?;
+    must(&mut cargo(&["build", "--release", "--package", "baoku-desktop", "--package", "baoku-cli"]))?;
+    let folder = std::env::temp_dir();
+    let mut figures = cargo(&["run", "--release", "--quiet", "--package", "baoku-bench", "--", TIMELINE]);
+    must(figures.args(["--marks", "100000", "--marks", MARKS, "--folder"]).arg(&folder))?;
+    let mut sweep = windowed("tests/e2e/timeline-bench.mjs");
+    with_places(&mut sweep, "release");
+    must(sweep.env("BAOKU_TIMELINE_ARCHIVE", folder.join(format!("baoku-timeline-{MARKS}.baoku"))))
 }
 
 /// The pictures of the README, made from the sample archive.

@@ -41,6 +41,14 @@ commands! {
         ReadingList = reading_list(
             clock: Clock, newspaper: Option<NewspaperId>, from: String, to: String, offset: u32, limit: u32,
         ) -> ReadingList;
+        /// A search, an entry or a tag over the counts, by date of publication, with what is held as its denominator.
+        Overlay = overlay(request: OverlayRequest) -> OverlayView;
+        /// Readers' tags that are in use.
+        Tags = tags() -> Vec<TagRow>;
+        /// A draft of a chronicle from confirmed events, every line with its citation.
+        Chronicle = chronicle(request: ChronicleRequest) -> Chronicle;
+        /// The whole draft as text or Markdown; offset and limit are not looked at.
+        ChronicleFile = chronicle_file(request: ChronicleRequest, format: ChronicleFormat) -> String;
         Entities = entities(filter: EntityFilter) -> EntityList;
         /// By exact name (any form) or id.
         FindEntity = find_entity(name: String) -> Vec<EntityRow>;

@@ -5,9 +5,8 @@ use baoku_model::view::*;
 use baoku_model::{ArticleId, EntityId, EntityKind, IssueId, JobId, LayerId, NewspaperId, PageId};
 
 use super::Queries;
-use crate::authority;
-use crate::citing;
 use crate::core::Core;
+use crate::{authority, chronicling, citing, overlaying};
 
 impl Queries for Core {
     fn archive_status(&self) -> Result<ArchiveStatus, AppError> {
@@ -65,6 +64,22 @@ impl Queries for Core {
         limit: u32,
     ) -> Result<ReadingList, AppError> {
         self.read(|r| queries::reading_list(r, clock, newspaper, Some(&from), Some(&to), offset, limit))
+    }
+
+    fn overlay(&self, request: OverlayRequest) -> Result<OverlayView, AppError> {
+        overlaying::overlay(self, &request)
+    }
+
+    fn tags(&self) -> Result<Vec<TagRow>, AppError> {
+        self.read(queries::tags)
+    }
+
+    fn chronicle(&self, request: ChronicleRequest) -> Result<Chronicle, AppError> {
+        chronicling::draft(self, &request)
+    }
+
+    fn chronicle_file(&self, request: ChronicleRequest, format: ChronicleFormat) -> Result<String, AppError> {
+        chronicling::file(self, request, format)
     }
 
     fn entities(&self, filter: EntityFilter) -> Result<EntityList, AppError> {

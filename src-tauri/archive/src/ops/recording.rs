@@ -18,7 +18,7 @@ use crate::tables::layers::{expand, squeeze};
 pub(crate) const FLAG: &str = "baoku_recording";
 
 /// The log itself, and what is no part of the catalogue.
-const NOT_RECORDED: [&str; 12] = [
+const NOT_RECORDED: [&str; 14] = [
     "op_log",
     "op_image",
     "agent",
@@ -31,6 +31,8 @@ const NOT_RECORDED: [&str; 12] = [
     "doubt",
     "searched",
     "candidate",
+    "day_count",
+    "month_count",
 ];
 
 /// Changes in one compressed list.

@@ -66,11 +66,14 @@ pub fn issue_row(r: &Reader, id: IssueId) -> Result<Option<IssueRow>> {
 }
 
 fn select(r: &Reader, condition: &str, part: &str, values: &[&dyn ToSql]) -> Result<Vec<IssueRow>> {
+    let order = "(issue.newspaper IS NOT NULL AND issue.date IS NOT NULL), issue.min_day, newspaper.title_key, issue.kind, issue.id";
+    // Chosen first and counted afterwards: of a whole archive only what is shown is looked at in full.
     let mut statement = r.prepare_cached(&format!(
         "SELECT issue.*, newspaper.title AS title,
             (SELECT count(*) FROM article WHERE article.issue = issue.id) AS articles
-         FROM issue LEFT JOIN newspaper ON newspaper.id = issue.newspaper {condition}
-         ORDER BY (issue.newspaper IS NOT NULL AND issue.date IS NOT NULL), issue.min_day, newspaper.title_key, issue.kind, issue.id {part}"
+         FROM (SELECT issue.id AS chosen FROM issue LEFT JOIN newspaper ON newspaper.id = issue.newspaper {condition}
+            ORDER BY {order} {part})
+         CROSS JOIN issue ON issue.id = chosen LEFT JOIN newspaper ON newspaper.id = issue.newspaper ORDER BY {order}"
     ))?;
     let mut lines = statement.query_map(values, line)?.collect::<rusqlite::Result<Vec<_>>>()?;
     for (line, kind) in &mut lines {

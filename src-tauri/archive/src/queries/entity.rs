@@ -9,11 +9,13 @@ use rusqlite::{OptionalExtension, Row, Rows, params};
 
 use super::article::value;
 use super::entities::entity_row;
+use super::levels::label;
 use super::limit_of;
 use super::place::{Places, context, stretch};
+use super::reading_list::{FROM_EVENTS, events};
 use super::record::record;
 use super::tenures::tenures;
-use super::timeline::{empty, events, holdings, label};
+use super::timeline::{empty, holdings};
 use super::together::{named, together};
 use crate::directory::{NamedWhen, Often};
 use crate::error::{ArchiveError, Result};
@@ -68,7 +70,7 @@ fn page(
     let mut places = Places::new(r);
     let events = match when {
         Some(when) => newest_events(r, id, when)?,
-        None => events(r, EVENTS, params![id.0])?,
+        None => events(r, FROM_EVENTS, EVENTS, params![id.0])?,
     };
     Ok(EntityView {
         status: parse_word(
@@ -118,7 +120,7 @@ fn newest_events(r: &Reader, id: EntityId, when: &NamedWhen) -> Result<Vec<Event
             AND mention.start >= event.sentence_start AND mention.\"end\" <= event.sentence_end))
         ORDER BY event.min_day, event.max_day, event.id"
     );
-    events(r, sql, params![id.0, ids(&when.last)])
+    events(r, FROM_EVENTS, sql, params![id.0, ids(&when.last)])
 }
 
 /// For `json_each`.

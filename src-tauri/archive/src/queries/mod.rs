@@ -10,6 +10,7 @@ macro_rules! members {
 mod article;
 mod authority;
 mod catalogue;
+mod chronicle;
 mod clusters;
 mod documents;
 mod entities;
@@ -17,10 +18,13 @@ mod entity;
 mod finding;
 mod history;
 mod issue;
+mod levels;
 mod named;
+mod overlay;
 mod place;
 mod preview;
 mod reading;
+mod reading_list;
 mod recognition;
 mod record;
 mod review;
@@ -34,6 +38,7 @@ mod unplaced;
 pub use self::article::article;
 pub use self::authority::{authority_entries, authority_rehearsal};
 pub use self::catalogue::{HeldPage, find_issue, held_pages, issue_row, issues, newspapers};
+pub use self::chronicle::{ChronicleDraft, ChronicleEntry, chronicle};
 pub use self::clusters::clusters;
 pub use self::documents::{
     SearchDocument, article_count, has_search_mark, last_search_change, search_changes, search_document,
@@ -46,16 +51,18 @@ pub use self::finding::find_in_issue;
 pub use self::history::{history, job, jobs};
 pub use self::issue::{PageImage, issue, page_image, page_lines};
 pub use self::named::{NamesStamp, named_entities, names_in_articles, names_stamp};
+pub use self::overlay::{FoundDays, entity_days, entity_shown, overlaid, tag_days, tags};
 pub use self::preview::merge_preview;
 pub use self::reading::{
     AuthorityForm, IssueStructure, Shaped, StayingPages, authority, corrected_layer, corrections, issue_articles,
     issue_structure, issues_in_part, layer, layer_issue, page_layers, shaped, shaped_ids, stop_forms,
 };
+pub use self::reading_list::reading_list;
 pub use self::recognition::{Waiting, recognition_counts, uncomposed, waiting};
 pub use self::review::{candidate, confusions, line_history, page_issue, review_queue};
 pub use self::search::{FoundAt, FoundIn, Showing, articles_naming, months_held, tagged_articles, unsearched};
 pub use self::status::status;
-pub use self::timeline::{reading_list, timeline};
+pub use self::timeline::{miscounted_days, timeline};
 pub(crate) use self::together::{TOGETHER, named as named_company};
 pub use self::unplaced::unplaced;
 

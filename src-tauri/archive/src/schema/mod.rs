@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../schema/0003_correction.sql"),
     include_str!("../../schema/0004_identity.sql"),
     include_str!("../../schema/0005_search.sql"),
+    include_str!("../../schema/0006_timeline.sql"),
 ];
 
 /// The format that this program writes; a file with a greater one is refused.

@@ -5,7 +5,7 @@
 //! articles would take hours. It has no page images and no text layers.
 
 mod chance;
-mod news;
+pub mod news;
 mod tables;
 mod words;
 

@@ -10,6 +10,7 @@ mod timings;
 use std::path::PathBuf;
 
 pub use self::corpus::Corpus;
+pub use self::timings::{Times, thread_time};
 
 /// What the command line asks for.
 #[derive(Debug, Clone)]

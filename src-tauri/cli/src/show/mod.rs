@@ -59,6 +59,24 @@ pub fn timeline(view: &TimelineView, words: Words) {
     }
 }
 
+pub fn chronicle(chronicle: &Chronicle, words: Words) {
+    for line in &chronicle.lines {
+        let doubt = if line.confirmed { "" } else { words.pick("［未经确认］", "[not confirmed] ") };
+        println!("{}  {doubt}{}（{}）", line.date, line.sentence, line.citation);
+    }
+    let (confirmed, unconfirmed) = (chronicle.confirmed, chronicle.unconfirmed);
+    println!(
+        "{}",
+        words.pick(
+            format!("经人确认 {confirmed} 条，未经确认 {unconfirmed} 条"),
+            format!("{confirmed} confirmed, {unconfirmed} not confirmed")
+        )
+    );
+    if chronicle.lines.len() < (confirmed + unconfirmed) as usize {
+        println!("{}", words.pick("加 --unconfirmed 一并列出", "--unconfirmed lists the others too"));
+    }
+}
+
 pub fn search(results: &SearchResults, words: Words) {
     for hit in &results.hits {
         let place = format!("{} {}", hit.newspaper_title, hit.date.as_deref().unwrap_or("?"));

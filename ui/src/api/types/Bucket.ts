@@ -2,7 +2,7 @@
 
 export type Bucket = { 
 /**
- * EDTF day, month or year.
+ * EDTF day, week (the interval of its days), month, year, decade (`197X`) or century (`19XX`).
  */
 date: string, 
 /**

@@ -5,6 +5,9 @@ import type { ArticleView } from "./ArticleView";
 import type { AuthorityFormat } from "./AuthorityFormat";
 import type { AuthorityImport } from "./AuthorityImport";
 import type { CheckReport } from "./CheckReport";
+import type { Chronicle } from "./Chronicle";
+import type { ChronicleFormat } from "./ChronicleFormat";
+import type { ChronicleRequest } from "./ChronicleRequest";
 import type { CitationStyle } from "./CitationStyle";
 import type { CitationView } from "./CitationView";
 import type { Clock } from "./Clock";
@@ -39,6 +42,8 @@ import type { NewspaperId } from "./NewspaperId";
 import type { NewspaperRow } from "./NewspaperRow";
 import type { OpLine } from "./OpLine";
 import type { OpOutcome } from "./OpOutcome";
+import type { OverlayRequest } from "./OverlayRequest";
+import type { OverlayView } from "./OverlayView";
 import type { PageId } from "./PageId";
 import type { PageLines } from "./PageLines";
 import type { Quotation } from "./Quotation";
@@ -57,6 +62,7 @@ import type { SearchRequest } from "./SearchRequest";
 import type { SearchResults } from "./SearchResults";
 import type { StructureEdit } from "./StructureEdit";
 import type { Suggestion } from "./Suggestion";
+import type { TagRow } from "./TagRow";
 import type { TimelineRequest } from "./TimelineRequest";
 import type { TimelineView } from "./TimelineView";
 import type { UnplacedList } from "./UnplacedList";
@@ -82,6 +88,14 @@ export interface Commands {
   timeline: { args: { request: TimelineRequest }; result: TimelineView; kind: "query" };
   /** What lies between two civil days (inclusive): issues published, events that happened. */
   reading_list: { args: { clock: Clock; newspaper?: NewspaperId | null; from: string; to: string; offset: number; limit: number }; result: ReadingList; kind: "query" };
+  /** A search, an entry or a tag over the counts, by date of publication, with what is held as its denominator. */
+  overlay: { args: { request: OverlayRequest }; result: OverlayView; kind: "query" };
+  /** Readers' tags that are in use. */
+  tags: { args: Record<string, never>; result: Array<TagRow>; kind: "query" };
+  /** A draft of a chronicle from confirmed events, every line with its citation. */
+  chronicle: { args: { request: ChronicleRequest }; result: Chronicle; kind: "query" };
+  /** The whole draft as text or Markdown; offset and limit are not looked at. */
+  chronicle_file: { args: { request: ChronicleRequest; format: ChronicleFormat }; result: string; kind: "query" };
   entities: { args: { filter: EntityFilter }; result: EntityList; kind: "query" };
   /** By exact name (any form) or id. */
   find_entity: { args: { name: string }; result: Array<EntityRow>; kind: "query" };
@@ -206,6 +220,10 @@ export const commandKinds: { readonly [Name in CommandName]: Commands[Name]["kin
   page_citation: "query",
   timeline: "query",
   reading_list: "query",
+  overlay: "query",
+  tags: "query",
+  chronicle: "query",
+  chronicle_file: "query",
   entities: "query",
   find_entity: "query",
   entity: "query",

@@ -15,7 +15,7 @@ buckets: Array<Bucket>,
 /**
  * Totals over the span, the denominator of the chart.
  */
-issues: number, articles: number, 
+issues: number, articles: number, events: number, 
 /**
  * Issues without a date, which no bucket can hold.
  */

@@ -8,14 +8,18 @@ import {
   CLOSEST,
   DAY,
   clamp,
+  closer,
+  dayOf,
   limitsOf,
   pan,
   showsThumbs,
   spanOf,
   spanOfDate,
   stepFor,
+  stepWithin,
   ticks,
   transformOf,
+  wholeOf,
   zoomAt,
 } from "./scale";
 
@@ -28,16 +32,46 @@ describe("spans", () => {
     expect(stepFor(century, 1200)).toBe("year");
     expect(stepFor({ from: utc(2002, 0, 1), to: utc(2022, 0, 1) }, 1200)).toBe("month");
     expect(stepFor({ from: utc(2021, 0, 1), to: utc(2021, 5, 1) }, 1200)).toBe("day");
+    expect(stepFor({ from: utc(2018, 0, 1), to: utc(2022, 0, 1) }, 1200)).toBe("week");
+    expect(stepFor({ from: utc(1700, 0, 1), to: utc(2022, 0, 1) }, 1200)).toBe("decade");
+    expect(stepFor({ from: utc(1, 0, 1), to: utc(2022, 0, 1) }, 1200)).toBe("century");
     expect(showsThumbs(year, 1200)).toBe(true);
     expect(showsThumbs(century, 1200)).toBe(false);
   });
 
   it("never show less than a year of a small archive, nor leave its limits", () => {
-    const limits = limitsOf("2022-01-17", "2022-01-17");
+    const limits = wholeOf("2022-01-17", "2022-01-17");
     expect(limits.to - limits.from).toBeGreaterThanOrEqual(365 * DAY);
     expect(days(clamp({ from: utc(1900, 0, 1), to: utc(1901, 0, 1) }, century))[0]).toBe("1920-01-01");
     expect(clamp({ from: utc(1000, 0, 1), to: utc(3000, 0, 1) }, century)).toEqual(century);
     expect(pan(year, 400 * DAY, century)).toEqual({ from: century.to - 365 * DAY, to: century.to });
+  });
+
+  it("are seen within their centuries, and wholly at first", () => {
+    expect(days(limitsOf("1987-12-31", "2022-01-17"))).toEqual(["1900-01-01", "2100-01-01"]);
+    expect(days(wholeOf("1987-12-31", "2022-01-17"))).toEqual(["1986-12-22", "2023-01-26"]);
+  });
+
+  it("count by a wider level when asked, never by one too narrow to be seen", () => {
+    expect(stepWithin("decade", "month")).toBe("decade");
+    expect(stepWithin("day", "month")).toBe("month");
+    expect(stepWithin(null, "week")).toBe("week");
+  });
+
+  it("come a level closer at a click, with the day under the pointer kept there", () => {
+    let span = { from: utc(1920, 0, 1), to: utc(2020, 0, 1) };
+    const day = utc(1976, 6, 28);
+    const place = (s: { from: number; to: number }) => (day - s.from) / (s.to - s.from);
+    const seen: string[] = [];
+    for (let i = 0; i < 4; i += 1) {
+      const step = stepFor(span, 1200);
+      seen.push(step);
+      const next = closer(span, day, step, 1200, century);
+      expect(place(next)).toBeCloseTo(place(span), 6);
+      span = next;
+    }
+    expect(seen).toEqual(["year", "month", "week", "day"]);
+    expect(dayOf(day + 5 * 3_600_000)).toBe(day);
   });
 
   it("zoom with the pointer's moment kept in place", () => {

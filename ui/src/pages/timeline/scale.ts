@@ -1,7 +1,7 @@
 // The mathematics of the time axis: spans, steps, ticks. Moments are milliseconds UTC at midnight; a span ends before `to`.
 import { type CountableTimeInterval, utcDay, utcMonth, utcYear } from "d3-time";
 import type { Step } from "../../api/types/Step";
-import { edtfBounds } from "../../dates/edtf";
+import { edtfBounds, utc } from "../../dates/edtf";
 
 export interface Span {
   from: number;
@@ -11,19 +11,53 @@ export interface Span {
 export const DAY = 86_400_000;
 const MONTH = 30.44 * DAY;
 const YEAR = 365.25 * DAY;
-/** Nobody reads a newspaper by the hour: a week is as near as it gets. */
-export const CLOSEST = 7 * DAY;
+/** Nobody reads a newspaper by the hour: a day is as near as it gets. */
+export const CLOSEST = DAY;
 
-/** Bars narrower than these many pixels are gathered into the next wider step. */
-const DAY_PIXELS = 2.5;
-const MONTH_PIXELS = 4;
+/** The levels from near to far: how long one is, and the pixels below which its bars are gathered into the next. */
+const LEVELS: readonly { step: Step; length: number; pixels: number }[] = [
+  { step: "day", length: DAY, pixels: 2.5 },
+  { step: "week", length: 7 * DAY, pixels: 4 },
+  { step: "month", length: MONTH, pixels: 5 },
+  { step: "year", length: YEAR, pixels: 7 },
+  { step: "decade", length: 10 * YEAR, pixels: 7 },
+  { step: "century", length: 100 * YEAR, pixels: 0 },
+];
+export const STEPS: readonly Step[] = LEVELS.map(({ step }) => step);
 /** A month this wide shows its front pages. */
 const THUMB_MONTH_PIXELS = 72;
 
 export function stepFor(span: Span, width: number): Step {
-  const perDay = pixelsPerDay(span, width);
-  if (perDay >= DAY_PIXELS) return "day";
-  return (perDay * MONTH) / DAY >= MONTH_PIXELS ? "month" : "year";
+  const perMs = width / (span.to - span.from);
+  return LEVELS.find(({ length, pixels }) => perMs * length >= pixels)?.step ?? "century";
+}
+
+/** The level that a person asked for, unless its bars would be too narrow: then the nearest one that fits. */
+export function stepWithin(asked: Step | null, fitting: Step): Step {
+  return asked !== null && STEPS.indexOf(asked) > STEPS.indexOf(fitting) ? asked : fitting;
+}
+
+/** Among days, a click on a week shows about so many of them. */
+const FEWEST_DAYS = 14;
+
+/**
+ * The span to see after a click on the moment `at` while bars of `step` are shown: amid those spans at which the next nearer level
+ * is counted by, with that moment kept in place.
+ */
+export function closer(span: Span, at: number, step: Step, width: number, limits: Span): Span {
+  const index = STEPS.indexOf(step) - 1;
+  const longest = (n: number) => {
+    const level = LEVELS[n];
+    return level ? (width / level.pixels) * level.length : FEWEST_DAYS * DAY;
+  };
+  if (index < 0) return span;
+  const wanted = Math.sqrt(longest(index) * longest(index - 1));
+  return zoomAt(span, at, Math.min(0.5, wanted / (span.to - span.from)), limits);
+}
+
+/** The civil day in which a moment lies: its midnight. */
+export function dayOf(moment: number): number {
+  return Math.floor(moment / DAY) * DAY;
 }
 
 export function showsThumbs(span: Span, width: number): boolean {
@@ -34,12 +68,19 @@ function pixelsPerDay(span: Span, width: number): number {
   return (width * DAY) / (span.to - span.from);
 }
 
-/** The widest span to be seen: all dates with some air, and never less than a year. */
-export function limitsOf(first: string, last: string): Span {
+/** What is seen at first: all dates with some air, and never less than a year. */
+export function wholeOf(first: string, last: string): Span {
   const from = edtfBounds(first)?.[0] ?? 0;
   const to = edtfBounds(last)?.[1] ?? from + DAY;
   const air = Math.max((to - from) * 0.03, 10 * DAY, (YEAR - (to - from)) / 2);
   return { from: from - air, to: to + air };
+}
+
+/** The widest span to be seen: the centuries that all dates lie in. A small archive is seen within its time. */
+export function limitsOf(first: string, last: string): Span {
+  const whole = wholeOf(first, last);
+  const century = (moment: number) => Math.floor(new Date(moment).getUTCFullYear() / 100) * 100;
+  return { from: utc(century(whole.from), 0, 1), to: utc(century(whole.to) + 100, 0, 1) };
 }
 
 /** The span nearest to the wanted one that lies within the limits. */

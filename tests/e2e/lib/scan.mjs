@@ -13,7 +13,7 @@ export async function importScan(page) {
   }
   const issues = await call(page, "issues", { filter: {} });
   const { pages } = await call(page, "issue", { id: issues.find((row) => row.pages > 1).id });
-  const strip = new URL(`/api/page/${pages[0].id}/strip?box=0.05,0.3,0.9,0.3&w=640`, page.url());
+  const strip = new URL(`/api/page/${pages[0].id}/strip?box=0.05,0.3,0.9,0.6&w=640`, page.url());
   const picture = await page.context().request.get(strip.href);
   const file = join(scratch(), "scan.jpg");
   writeFileSync(file, await picture.body());
@@ -25,6 +25,6 @@ export async function importScan(page) {
   };
   await call(page, "import_start", { request: { paths: [file], ...known, dry_run: false } });
   const queue = () => call(page, "review_queue", { issue: null, offset: 0, limit: 30 });
-  await until("doubtful lines", async () => (await queue()).waiting >= 3, 120);
+  await until("doubtful lines", async () => (await queue()).waiting > 3, 120);
   return true;
 }

@@ -15,7 +15,7 @@ use crate::columns::UNDATED;
 use crate::engine::Search;
 use crate::error::Result;
 use crate::folded_article::{FoldedArticle, PartKind};
-use crate::gather::{Gather, Ranked};
+use crate::gather::{DayCounts, Gather, Ranked};
 use crate::leaf::Leaf;
 use crate::node::{Filter, Node};
 use crate::overlay::Overlay;
@@ -141,8 +141,20 @@ impl Search {
         newspaper: Option<NewspaperId>,
         cancel: &Cancel,
     ) -> Result<FoundDays> {
-        let one = SearchRequest { limit: 1, offset: 0, ..request.clone() };
-        let (_, mut days) = self.gathered(&one, newspaper, cancel)?.finish();
+        let (mut days, _) = self.over_parts(
+            request,
+            newspaper,
+            cancel,
+            Default::default,
+            |r, question, part, (days, counts): &mut (BTreeMap<i32, u32>, DayCounts)| {
+                // How often and where does not matter: the documents alone are read.
+                let found = question.found_in(r, part, cancel, None)?;
+                let columns = part.columns();
+                found.iter().for_each(|doc| counts.count(columns.first_day[doc as usize], days));
+                counts.finish(days);
+                Ok(())
+            },
+        )?;
         let undated = days.remove(&UNDATED).unwrap_or(0);
         Ok(FoundDays { days, undated })
     }
@@ -159,6 +171,25 @@ impl Search {
     }
 
     fn gathered(&self, request: &SearchRequest, newspaper: Option<NewspaperId>, cancel: &Cancel) -> Result<Gather> {
+        let scored = request.sort == SearchSort::Best;
+        self.over_parts(
+            request,
+            newspaper,
+            cancel,
+            || gather(request),
+            |r, question, part, gather| question.ask(r, std::iter::once(part), cancel, gather, scored),
+        )
+    }
+
+    /// Takes one part of the index after the other into what `new` makes, or of all articles where there is no index yet.
+    fn over_parts<T>(
+        &self,
+        request: &SearchRequest,
+        newspaper: Option<NewspaperId>,
+        cancel: &Cancel,
+        new: impl Fn() -> T,
+        take: impl Fn(&Reader, &Question, &dyn Part, &mut T) -> Result<()>,
+    ) -> Result<T> {
         let question = |r: &Reader| -> Result<Question> {
             let mut question = Question::new(r, request)?;
             if let Some(id) = newspaper {
@@ -166,23 +197,20 @@ impl Search {
             }
             Ok(question)
         };
-        let scored = request.sort == SearchSort::Best;
         if self.open()?
-            && let Some(gather) = self.current(cancel, |state, r| {
-                let question = question(r)?;
-                let mut gather = gather(request);
-                question.ask(r, state.parts(), cancel, &mut gather, scored)?;
-                Ok(gather)
+            && let Some(taken) = self.current(cancel, |state, r| {
+                let (question, mut taken) = (question(r)?, new());
+                state.parts().try_for_each(|part| take(r, &question, part, &mut taken))?;
+                Ok(taken)
             })?
         {
-            return Ok(gather);
+            return Ok(taken);
         }
         self.archive.read(|r| {
             Ok((|| {
-                let question = question(r)?;
-                let mut gather = gather(request);
-                self.each_batch(r, |part| question.ask(r, std::iter::once(part), cancel, &mut gather, scored))?;
-                Ok(gather)
+                let (question, mut taken) = (question(r)?, new());
+                self.each_batch(r, |part| take(r, &question, part, &mut taken))?;
+                Ok(taken)
             })())
         })?
     }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use baoku_archive::{Reader, queries};
-use baoku_model::EntityKind;
 use baoku_model::edtf::from_day_number;
 use baoku_model::view::{Facet, SearchFacets, SearchRequest};
+use baoku_model::{EntityKind, NewspaperId};
 use chrono::Datelike;
 
 use crate::answer::Question;
@@ -13,6 +13,7 @@ use crate::bits::Bits;
 use crate::columns::{KINDS, UNDATED};
 use crate::engine::Search;
 use crate::error::Result;
+use crate::gather::DayCounts;
 use crate::names::Names;
 use crate::part::{Cancel, Part};
 use crate::query::kind_word;
@@ -33,13 +34,14 @@ impl Counts {
         self.entities.resize(names.table.len(), 0);
         let columns = part.columns();
         let mut once: Vec<u32> = Vec::new();
+        let mut days = DayCounts::default();
         for doc in found.iter() {
             let n = doc as usize;
             if doc & 0xfff == 0 {
                 cancel.check()?;
             }
             *self.papers.entry(columns.newspaper[n]).or_default() += 1;
-            *self.days.entry(columns.first_day[n]).or_default() += 1;
+            days.count(columns.first_day[n], &mut self.days);
             self.kinds[usize::from(columns.kind[n])] += 1;
             once.clear();
             for entity in names.of(columns.article[n]) {
@@ -49,6 +51,7 @@ impl Counts {
                 }
             }
         }
+        days.finish(&mut self.days);
         Ok(())
     }
 }
@@ -86,12 +89,12 @@ impl Search {
 }
 
 fn shown(r: &Reader, counts: &Counts, names: &Names) -> Result<SearchFacets> {
-    let titles: HashMap<i64, String> = queries::newspapers(r)?.into_iter().map(|n| (n.id.0, n.title)).collect();
+    let titles = queries::newspaper_titles(r)?;
     let mut papers: Vec<Facet> = counts
         .papers
         .iter()
         .filter_map(|(id, n)| {
-            let title = titles.get(id)?;
+            let title = titles.get(&NewspaperId(*id))?;
             Some(Facet { query: format!("paper:\"{title}\""), label: title.clone(), articles: *n })
         })
         .collect();

@@ -92,13 +92,13 @@ impl Gather {
 
 /// Hits of neighbouring documents mostly lie on one day: they go to the map together.
 #[derive(Default)]
-struct DayCounts {
+pub(crate) struct DayCounts {
     day: i32,
     n: u32,
 }
 
 impl DayCounts {
-    fn count(&mut self, day: i32, days: &mut BTreeMap<i32, u32>) {
+    pub fn count(&mut self, day: i32, days: &mut BTreeMap<i32, u32>) {
         if day != self.day {
             self.finish(days);
             self.day = day;
@@ -106,7 +106,7 @@ impl DayCounts {
         self.n += 1;
     }
 
-    fn finish(&mut self, days: &mut BTreeMap<i32, u32>) {
+    pub fn finish(&mut self, days: &mut BTreeMap<i32, u32>) {
         if self.n > 0 {
             *days.entry(self.day).or_default() += self.n;
             self.n = 0;

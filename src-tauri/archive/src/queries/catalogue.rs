@@ -1,6 +1,6 @@
 //! Newspapers and the list of issues.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use baoku_model::view::{Home, IssueFilter, IssueKind, IssueRow, NewspaperRow, PageState};
 use baoku_model::{Edtf, IssueId, NewspaperId, PageId, SourceFileId};
@@ -41,6 +41,13 @@ pub fn newspapers(r: &Reader) -> Result<Vec<NewspaperRow>> {
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Titles by newspaper, without the counts of [`newspapers`], which go through every page.
+pub fn newspaper_titles(r: &Reader) -> Result<HashMap<NewspaperId, String>> {
+    let mut statement = r.prepare_cached("SELECT id, title FROM newspaper")?;
+    let titles = statement.query_map([], |row| Ok((NewspaperId(row.get("id")?), row.get("title")?)))?;
+    Ok(titles.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Issues that may lie in the span, unidentified ones first, then by date.

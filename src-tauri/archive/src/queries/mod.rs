@@ -37,7 +37,7 @@ mod unplaced;
 
 pub use self::article::article;
 pub use self::authority::{authority_entries, authority_rehearsal};
-pub use self::catalogue::{HeldPage, find_issue, held_pages, issue_row, issues, newspapers};
+pub use self::catalogue::{HeldPage, find_issue, held_pages, issue_row, issues, newspaper_titles, newspapers};
 pub use self::chronicle::{ChronicleDraft, ChronicleEntry, chronicle};
 pub use self::clusters::clusters;
 pub use self::documents::{

@@ -1,9 +1,9 @@
 //! Who is who: merged, parted, split, told apart; and nothing of it lost when pages are read again.
 
-use baoku_archive::{Act, Archive, ArchiveError, IssueContent, queries};
+use baoku_archive::{Act, Archive, ArchiveError, IssueContent, Rereadings, queries};
 use baoku_model::view::{
-    AuthorityEntry, DecisionStatus, Destination, EntityEdit, EntityFilter, EntityRow, MatchGrade, NameFields, NameType,
-    Verdict,
+    AuthorityEntry, DecisionStatus, Destination, EntityEdit, EntityFilter, EntityRow, EntityView, IssueFields,
+    MatchGrade, NameFields, NameType, Verdict,
 };
 use baoku_model::{EntityId, EntityKind, SourceKind};
 
@@ -19,7 +19,7 @@ fn one(archive: &Archive, name: &str) -> EntityId {
     found[0].id
 }
 
-fn page(archive: &Archive, id: EntityId) -> baoku_model::view::EntityView {
+fn page(archive: &Archive, id: EntityId) -> EntityView {
     archive.read(|r| queries::entity(r, id)).unwrap()
 }
 
@@ -378,4 +378,37 @@ fn articles_that_name_an_entry_follow_every_act() {
     assert_eq!((naming(chen), naming(lin)), (1, 2));
     import(&archive, &place.file("later.pdf", "later"), SourceKind::Pdf, Some("2022-01-24"), &[front(0)]);
     assert_eq!(naming(chen), 2);
+}
+
+#[test]
+fn the_page_of_an_entry_named_often_says_what_the_plain_one_does() {
+    let place = Place::new();
+    let archive = place.create();
+    let imported = import_sample(&place, &archive);
+    import(&archive, &place.file("later.pdf", "later"), SourceKind::Pdf, Some("2022-01-24"), &[front(0)]);
+    let same_pages = || {
+        let rows = archive.read(|r| queries::entities(r, &EntityFilter::default())).unwrap().rows;
+        assert!(rows.len() > 5);
+        for row in rows {
+            // The sample has fewer articles than such a page lists: nothing is left out of it.
+            let counted = archive.entity_often(row.id).unwrap();
+            assert!(counted.newest_only);
+            assert_eq!(EntityView { newest_only: false, ..counted }, page(&archive, row.id), "{}", row.name);
+        }
+    };
+    same_pages();
+    let (chen, lin) = (one(&archive, "陈曦"), one(&archive, "林澜"));
+    act(&archive, Act::Merge { from: vec![chen], into: lin });
+    same_pages();
+    let first = page(&archive, lin).mentions.rows[0].id;
+    act(&archive, Act::DecideMentions { ids: vec![first], verdict: Verdict::Reject });
+    same_pages();
+    // Another date moves its articles among all others.
+    let fields = IssueFields { date: Some("2022-02-28".into()), ..IssueFields::default() };
+    act(&archive, Act::SetIssue { id: imported.issue, fields, rereadings: Rereadings::default() });
+    same_pages();
+    for _ in 0..3 {
+        archive.undo(OPERATOR).unwrap();
+        same_pages();
+    }
 }

@@ -113,15 +113,12 @@ impl Viewer {
         Ok(full)
     }
 
-    /// Full size of the frame in pixels, whatever part of it is the page.
+    /// Full size in pixels of a page of a PDF, which is not drawn for it.
     ///
     /// # Errors
     /// What opening the page says.
-    pub fn size(&mut self, path: &Path, place: PagePlace) -> Result<Raster, Refusal> {
-        Ok(match place.kind {
-            SourceKind::Pdf => PdfPage::new(self.file(path)?, place.frame)?.raster(),
-            _ => self.page(path, PagePlace { region: None, ..place })?.raster(),
-        })
+    pub fn pdf_size(&mut self, path: &Path, index: u32) -> Result<Raster, Refusal> {
+        Ok(PdfPage::new(self.file(path)?, index)?.raster())
     }
 
     /// The page in grey for recognition, at full size or at the largest level within [`RECOGNITION_BUDGET`]. It is not kept:

@@ -19,6 +19,11 @@ impl Bits {
         bits
     }
 
+    /// Documents of the part, whether in it or not.
+    pub fn len(&self) -> u32 {
+        self.len
+    }
+
     fn trim(&mut self) {
         let over = self.len % 64;
         if over > 0

@@ -15,6 +15,7 @@ mod facets;
 mod folded_article;
 mod gather;
 mod leaf;
+mod lists;
 mod names;
 mod node;
 mod overlay;

@@ -8,14 +8,13 @@ use baoku_model::{EntityId, EntityKind};
 
 use crate::engine::Search;
 use crate::error::Result;
+use crate::lists::Lists;
 use crate::part::Cancel;
 
 pub struct Names {
     stamp: NamesStamp,
-    /// By article id: where its entities end.
-    ends: Vec<u32>,
-    /// Numbers in `table`.
-    entities: Vec<u32>,
+    /// By article id: numbers in `table`.
+    entities: Lists,
     pub table: Vec<(EntityId, EntityKind, String)>,
 }
 
@@ -53,28 +52,12 @@ impl Names {
         })?;
         called_off?;
         let most = pairs.iter().map(|(article, _)| *article).max().unwrap_or_default() as usize;
-        let mut ends = vec![0u32; most + 2];
-        for (article, _) in &pairs {
-            ends[*article as usize + 1] += 1;
-        }
-        for n in 1..ends.len() {
-            ends[n] += ends[n - 1];
-        }
-        // `ends[n]` is where article n begins until its last entity is put there.
-        let mut entities = vec![0u32; pairs.len()];
-        for (article, number) in &pairs {
-            let place = &mut ends[*article as usize];
-            entities[*place as usize] = *number;
-            *place += 1;
-        }
-        Ok(Self { stamp, ends, entities, table })
+        Ok(Self { stamp, entities: Lists::new(&pairs, most + 1), table })
     }
 
     /// Numbers of the entities that an article names; an entity that was merged into another may stand twice.
     pub fn of(&self, article: i64) -> &[u32] {
-        let Some(article) = usize::try_from(article).ok().filter(|a| *a < self.ends.len()) else { return &[] };
-        let start = if article == 0 { 0 } else { self.ends[article - 1] };
-        &self.entities[start as usize..self.ends[article] as usize]
+        usize::try_from(article).map_or(&[], |article| self.entities.of(article))
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use baoku_imaging::{Bitmap, PageShape, SHAPE_LOOKED_AT, Viewer};
 use baoku_intake::{Limits, Source};
-use baoku_model::{Inspection, Rect, Refusal, RefusalCode, SourceKind, SourcePage, TextLayer};
+use baoku_model::{Inspection, Raster, Rect, Refusal, RefusalCode, SourceKind, SourcePage, TextLayer};
 use baoku_recognition::{GrayImage, Options, Recogniser, clip, set_back, within};
 
 use crate::frame;
@@ -125,11 +125,13 @@ impl Desk {
                 let source = self.source(path)?;
                 same_kind(source.kind(), place.kind)?;
                 let layer = source.read_page(place.frame)?;
-                Ok(Reply::Layer(match place.region {
-                    // The frame of a page's text is in points, that of its region in pixels.
-                    Some(region) => within(layer, &region.share_of(self.viewer.size(path, *place)?)),
-                    None => layer,
-                }))
+                let Some(region) = place.region else { return Ok(Reply::Layer(layer)) };
+                // The frame of a PDF's text is in points, the region in pixels.
+                let frame = match place.kind {
+                    SourceKind::Pdf => self.viewer.pdf_size(path, place.frame)?,
+                    _ => Raster { width: layer.width as u32, height: layer.height as u32 },
+                };
+                Ok(Reply::Layer(within(layer, &region.share_of(frame))))
             }
             Request::SupplierPage { path, index } => {
                 let page = self.source(path)?.supplier_page(*index)?;

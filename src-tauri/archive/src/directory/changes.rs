@@ -46,14 +46,17 @@ pub(crate) fn install(db: &Connection) -> Result<()> {
     trigger("name", "UPDATE", "", "entity", &["OLD.entity", "NEW.entity"]);
     trigger("mention", "UPDATE", "entity, status", "entity", &["OLD.entity", "NEW.entity"]);
     trigger("mention", "UPDATE", "entity, status", "article", &["NEW.article"]);
-    // Where an article stands among all.
+    // Where an article stands among all. Undoing puts rows in again, those of an issue before or after those of its articles.
+    trigger("article", "INSERT", "", "article", &["NEW.id"]);
     trigger("article", "UPDATE", "issue, position", "article", &["NEW.id"]);
-    sql.push_str(
-        "CREATE TEMP TRIGGER changed_issue_UPDATE_article AFTER UPDATE OF min_day ON main.issue
-         WHEN OLD.min_day IS NOT NEW.min_day BEGIN
-            INSERT OR IGNORE INTO changed_article (id) SELECT id FROM article WHERE issue = NEW.id;
-         END;\n",
-    );
+    for event in ["INSERT", "UPDATE OF min_day"] {
+        let name = &event[..6];
+        sql.push_str(&format!(
+            "CREATE TEMP TRIGGER changed_issue_{name}_article AFTER {event} ON main.issue BEGIN
+                INSERT OR IGNORE INTO changed_article (id) SELECT id FROM article WHERE issue = NEW.id;
+             END;\n"
+        ));
+    }
     Ok(db.execute_batch(&sql)?)
 }
 

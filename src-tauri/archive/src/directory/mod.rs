@@ -125,13 +125,15 @@ impl Archive {
         Ok(())
     }
 
-    /// The page of an entry, as [`queries::entity`] gives it; what is said of one that is named very often is counted in memory, and
-    /// its page has the newest of its articles and happenings only.
+    /// The page of an entry, as [`queries::entity`] gives it; that of one named very often as [`Archive::entity_often`] does.
     pub fn entity(&self, id: EntityId) -> Result<EntityView> {
-        let (root, articles) = self.read(|r| queries::named_in(r, id, MANY_ARTICLES + 1))?;
-        if articles <= MANY_ARTICLES {
-            return self.read(|r| queries::entity(r, id));
-        }
+        let (_, articles) = self.read(|r| queries::named_in(r, id, MANY_ARTICLES + 1))?;
+        if articles <= MANY_ARTICLES { self.read(|r| queries::entity(r, id)) } else { self.entity_often(id) }
+    }
+
+    /// The page of an entry with what can be counted in memory counted there; it has the newest of its articles and happenings only.
+    pub fn entity_often(&self, id: EntityId) -> Result<EntityView> {
+        let (root, _) = self.read(|r| queries::named_in(r, id, 1))?;
         let often = self.with_presence(|p| Often {
             company: p.company(root.0, queries::TOGETHER),
             when: p.when(root.0, queries::OF_OFTEN),

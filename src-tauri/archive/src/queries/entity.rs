@@ -1,17 +1,17 @@
 //! The page of one entity.
 
 use baoku_model::view::{
-    AmountRow, ArticleLine, Bucket, EntityRow, EntityView, EventRow, MentionPage, MentionRow, NameType, NameView, Step,
-    TogetherRow,
+    AmountRow, ArticleLine, Bucket, EntityRow, EntityView, EventRow, NameType, NameView, Step, TogetherRow,
 };
-use baoku_model::{ArticleId, EntityId, IssueId, MentionId, NameId};
-use rusqlite::{OptionalExtension, Row, Rows, params};
+use baoku_model::{ArticleId, EntityId, IssueId, NameId};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::article::value;
 use super::entities::entity_row;
+use super::entity_mentions::{FIRST_MENTIONS, first_mentions, mention_page};
 use super::levels::label;
-use super::limit_of;
-use super::place::{Places, context, stretch};
+use super::overlay::entity_days;
+use super::place::{Places, stretch};
 use super::reading_list::{FROM_EVENTS, events};
 use super::record::record;
 use super::tenures::tenures;
@@ -22,11 +22,6 @@ use crate::error::{ArchiveError, Result};
 use crate::machine::sentences::sentence_around;
 use crate::open::Reader;
 use crate::tables::parse_word;
-
-/// Mentions that come with the page itself.
-const FIRST_MENTIONS: u32 = 50;
-/// Characters of context on each side of a mention.
-const CONTEXT: usize = 24;
 
 /// The page of an entry; of a merged one, the page of that into which it went.
 pub fn entity(r: &Reader, id: EntityId) -> Result<EntityView> {
@@ -90,7 +85,7 @@ fn page(
             None => mention_page(r, &mut places, id, 0, FIRST_MENTIONS)?,
         },
         articles: match when {
-            Some(when) => article_lines(r, &ids(&when.last))?,
+            Some(when) => article_lines(r, &id_list(&when.last))?,
             None => articles(r, id)?,
         },
         entity: row,
@@ -120,11 +115,11 @@ fn newest_events(r: &Reader, id: EntityId, when: &NamedWhen) -> Result<Vec<Event
             AND mention.start >= event.sentence_start AND mention.\"end\" <= event.sentence_end))
         ORDER BY event.min_day, event.max_day, event.id"
     );
-    events(r, FROM_EVENTS, sql, params![id.0, ids(&when.last)])
+    events(r, FROM_EVENTS, sql, params![id.0, id_list(&when.last)])
 }
 
 /// For `json_each`.
-fn ids(articles: &[i64]) -> String {
+pub(super) fn id_list(articles: &[i64]) -> String {
     serde_json::to_string(articles).unwrap_or_default()
 }
 
@@ -142,11 +137,6 @@ pub(super) fn confirmed(r: &Reader, id: EntityId) -> Result<u32> {
     let sql =
         concat!("SELECT count(*) AS n FROM mention WHERE entity IN ", members!("?1"), " AND status = 'confirmed'");
     Ok(r.prepare_cached(sql)?.query_row([id.0], |row| row.get("n"))?)
-}
-
-/// Mentions as keyword in context, by date; a limit of 0 means all.
-pub fn entity_mentions(r: &Reader, id: EntityId, offset: u32, limit: u32) -> Result<MentionPage> {
-    mention_page(r, &mut Places::new(r), root_of(r, id)?, offset, limit)
 }
 
 fn names(r: &Reader, id: EntityId) -> Result<Vec<NameView>> {
@@ -183,14 +173,17 @@ fn names(r: &Reader, id: EntityId) -> Result<Vec<NameView>> {
 /// Articles that name it, and its dated happenings, per month of publication, over all issues held.
 fn months(r: &Reader, id: EntityId, when: Option<&NamedWhen>) -> Result<Vec<Bucket>> {
     let mut buckets = holdings(r, None, None)?;
-    let mut count = |day: i32, articles: u32| {
-        let date = label(day, Step::Month);
-        buckets.entry(date.clone()).or_insert(empty(date)).articles += articles;
+    let counted;
+    let days = match when {
+        Some(when) => &when.days,
+        None => {
+            counted = entity_days(r, id, None)?.days;
+            &counted
+        }
     };
-    if let Some(when) = when {
-        when.days.iter().for_each(|(day, articles)| count(*day, *articles));
-    } else {
-        articles_by_day(r, id, count)?;
+    for (day, articles) in days {
+        let date = label(*day, Step::Month);
+        buckets.entry(date.clone()).or_insert(empty(date)).articles += articles;
     }
     let mut statement = r.prepare_cached(concat!(
         "SELECT issue.min_day AS day FROM event CROSS JOIN article ON article.id = event.article
@@ -204,22 +197,6 @@ fn months(r: &Reader, id: EntityId, when: Option<&NamedWhen>) -> Result<Vec<Buck
         buckets.entry(date.clone()).or_insert(empty(date)).events += 1;
     }
     Ok(buckets.into_values().collect())
-}
-
-fn articles_by_day(r: &Reader, id: EntityId, mut count: impl FnMut(i32, u32)) -> Result<()> {
-    // CROSS JOIN: from the entity's own rows outward, never through all issues.
-    let mut statement = r.prepare_cached(concat!(
-        "SELECT issue.min_day AS day, count(DISTINCT mention.article) AS articles FROM mention
-         CROSS JOIN article ON article.id = mention.article CROSS JOIN issue ON issue.id = article.issue
-         WHERE mention.entity IN ",
-        members!("?1"),
-        " AND mention.status <> 'rejected' AND issue.min_day IS NOT NULL GROUP BY issue.id"
-    ))?;
-    let mut rows = statement.query([id.0])?;
-    while let Some(row) = rows.next()? {
-        count(row.get("day")?, row.get("articles")?);
-    }
-    Ok(())
 }
 
 fn amounts(r: &Reader, places: &mut Places<'_>, id: EntityId) -> Result<Vec<AmountRow>> {
@@ -251,76 +228,6 @@ fn amounts(r: &Reader, places: &mut Places<'_>, id: EntityId) -> Result<Vec<Amou
     Ok(amounts)
 }
 
-/// By date, then as they stand in the paper; rejected ones are left out.
-fn mention_page(r: &Reader, places: &mut Places<'_>, id: EntityId, offset: u32, limit: u32) -> Result<MentionPage> {
-    let total = r
-        .prepare_cached(concat!(
-            "SELECT count(*) AS n FROM mention WHERE entity IN ",
-            members!("?1"),
-            " AND status <> 'rejected'"
-        ))?
-        .query_row([id.0], |row| row.get("n"))?;
-    let mut statement = r.prepare_cached(concat!(
-        "SELECT mention.id, mention.article, mention.start, mention.\"end\", mention.surface, mention.status,
-            mention.confidence
-         FROM mention CROSS JOIN article ON article.id = mention.article CROSS JOIN issue ON issue.id = article.issue
-         WHERE mention.entity IN ",
-        members!("?1"),
-        " AND mention.status <> 'rejected'
-         ORDER BY issue.min_day IS NULL, issue.min_day, issue.id, article.position, mention.start LIMIT ?2 OFFSET ?3"
-    ))?;
-    let rows = statement.query(params![id.0, limit_of(limit), offset])?;
-    Ok(MentionPage { total, rows: mention_rows(places, rows)? })
-}
-
-/// The first mentions of an entry of which it is known where it is named first.
-fn first_mentions(
-    r: &Reader,
-    places: &mut Places<'_>,
-    id: EntityId,
-    total: u32,
-    when: &NamedWhen,
-) -> Result<MentionPage> {
-    let mut statement = r.prepare_cached(concat!(
-        "SELECT mention.id, mention.article, mention.start, mention.\"end\", mention.surface, mention.status,
-            mention.confidence
-         FROM json_each(?2) AS told CROSS JOIN mention ON mention.article = told.value
-         WHERE mention.entity IN ",
-        members!("?1"),
-        " AND mention.status <> 'rejected' ORDER BY told.key, mention.start LIMIT ?3"
-    ))?;
-    let rows = statement.query(params![id.0, ids(&when.first), FIRST_MENTIONS])?;
-    Ok(MentionPage { total, rows: mention_rows(places, rows)? })
-}
-
-fn mention_rows(places: &mut Places<'_>, mut rows: Rows<'_>) -> Result<Vec<MentionRow>> {
-    let mut mentions = Vec::new();
-    while let Some(row) = rows.next()? {
-        let article = ArticleId(row.get("article")?);
-        let (start, end): (u32, u32) = (row.get("start")?, row.get("end")?);
-        let told = places.article(article)?;
-        let spot = places.spot(article, start, end)?;
-        let (before, after) = context(&told.text, start as usize, end as usize, CONTEXT);
-        mentions.push(MentionRow {
-            id: MentionId(row.get("id")?),
-            before,
-            surface: row.get("surface")?,
-            after,
-            status: parse_word(&row.get::<_, String>("status")?)?,
-            confidence: row.get("confidence")?,
-            article,
-            headline: told.headline.clone(),
-            issue: told.issue,
-            newspaper_title: told.newspaper_title.clone(),
-            published: told.published.clone(),
-            page: spot.page,
-            page_id: spot.page_id,
-            boxes: spot.boxes,
-        });
-    }
-    Ok(mentions)
-}
-
 const ARTICLES: &str =
     "SELECT article.id, article.issue, article.headline_main, article.headline_provisional, issue.date,
         newspaper.title, coalesce(page.number, 0) AS page
@@ -337,7 +244,7 @@ fn articles(r: &Reader, id: EntityId) -> Result<Vec<ArticleLine>> {
     Ok(statement.query_map([id.0], article_line)?.collect::<rusqlite::Result<_>>()?)
 }
 
-/// `ids` is a list in JSON.
+/// `ids` is an [`id_list`].
 fn article_lines(r: &Reader, ids: &str) -> Result<Vec<ArticleLine>> {
     let sql = format!("{ARTICLES} WHERE article.id IN (SELECT value FROM json_each(?1)) {NEWEST}");
     let mut statement = r.prepare_cached(&sql)?;

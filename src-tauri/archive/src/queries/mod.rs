@@ -15,6 +15,7 @@ mod clusters;
 mod documents;
 mod entities;
 mod entity;
+mod entity_mentions;
 mod finding;
 mod history;
 mod issue;
@@ -45,8 +46,9 @@ pub use self::documents::{
     search_documents, search_floor,
 };
 pub use self::entities::{entities, find_entity, find_merged};
+pub use self::entity::entity;
 pub(crate) use self::entity::{OF_OFTEN, entity_often, named_in};
-pub use self::entity::{entity, entity_mentions};
+pub use self::entity_mentions::entity_mentions;
 pub use self::finding::find_in_issue;
 pub use self::history::{history, job, jobs};
 pub use self::issue::{PageImage, issue, page_image, page_lines};

@@ -7,7 +7,8 @@ use baoku_model::view::{DecisionStatus, MergePreview, MergeSide, TenureView};
 use rusqlite::params;
 
 use super::entities::entity_row;
-use super::entity::{confirmed, entity_mentions, root_of};
+use super::entity::{confirmed, root_of};
+use super::entity_mentions::entity_mentions;
 use super::place::Places;
 use super::record::record;
 use super::tenures::tenures;

@@ -139,10 +139,11 @@ fn questions(search: &Search, documents: &[baoku_archive::queries::SearchDocumen
     println!("    phrase of 4 to 6 characters {times}");
     let times = timed(&short, |q| search.months(&asked(q), &cancel).map(drop).map_err(told))?;
     println!("    hits by month               {times}");
-    let near: Vec<String> =
-        sets[1].1.iter().zip(sets[1].1.iter().skip(1)).map(|(a, b)| format!("{a} NEAR/10 {b}")).collect();
-    let times = timed(&near, |q| search.count(&asked(q), &cancel).map(drop).map_err(told))?;
-    println!("    NEAR of two words           {times}");
+    for (name, set) in [("NEAR of two words          ", &sets[1].1), ("NEAR of two characters     ", &sets[0].1)] {
+        let near: Vec<String> = set.iter().zip(set.iter().skip(1)).map(|(a, b)| format!("{a} NEAR/10 {b}")).collect();
+        let times = timed(&near, |q| search.count(&asked(q), &cancel).map(drop).map_err(told))?;
+        println!("    {name} {times}");
+    }
     let mut small = Vec::new();
     let mut large = Vec::new();
     for query in short.iter().chain(&phrases) {

@@ -6,6 +6,7 @@ use tantivy::{DocSet, InvertedIndexReader, TERMINATED, Term};
 
 use crate::bits::Bits;
 use crate::error::Result;
+use crate::lists::Lists;
 use crate::part::Cancel;
 
 /// Postings of characters and of pairs of one field.
@@ -16,7 +17,7 @@ pub struct FieldPostings {
 
 pub struct Cursor {
     /// Where a single character stands, see [`Cursor::gather`].
-    gathered: Gathered,
+    gathered: Lists,
     /// Offset within the string and postings of each token, rarest first. Those without positions only narrow the documents.
     lists: Vec<List>,
     other: Vec<u32>,
@@ -79,16 +80,9 @@ fn term(field: Field, token: &[char]) -> Term {
     Term::from_field_text(field, &token.iter().collect::<String>())
 }
 
-/// Documents and positions of a character, in order.
-#[derive(Default)]
-struct Gathered {
-    places: Vec<(u32, u32)>,
-    next: usize,
-}
-
 impl Cursor {
     fn of(lists: Vec<List>) -> Self {
-        Self { gathered: Gathered::default(), lists, other: Vec::new() }
+        Self { gathered: Lists::default(), lists, other: Vec::new() }
     }
 
     /// Finds where the character `c` stands in these documents: wherever a pair begins with it. To be called once, before
@@ -102,7 +96,7 @@ impl Cursor {
             *last += 1;
         }
         let mut pairs = reader.terms().range().ge(&first).lt(&beyond).into_stream()?;
-        let (places, mut positions) = (&mut self.gathered.places, Vec::new());
+        let (mut places, mut positions) = (Vec::new(), Vec::new());
         while pairs.advance() {
             cancel.check()?;
             let option = IndexRecordOption::WithFreqsAndPositions;
@@ -115,7 +109,7 @@ impl Cursor {
                 postings.advance();
             }
         }
-        places.sort_unstable();
+        self.gathered = Lists::new(&places, among.len() as usize);
         Ok(())
     }
 
@@ -141,10 +135,8 @@ impl Cursor {
         if let [only] = &self.lists[..]
             && !only.has_positions
         {
-            let doc = only.postings.doc();
-            let Gathered { places, next } = &mut self.gathered;
-            *next += places[*next..].partition_point(|place| place.0 < doc);
-            starts.extend(places[*next..].iter().take_while(|place| place.0 == doc).map(|place| place.1));
+            starts.extend_from_slice(self.gathered.of(only.postings.doc() as usize));
+            starts.sort_unstable();
             return;
         }
         let mut first = true;

@@ -9,6 +9,7 @@ mod board;
 mod collect;
 mod composing;
 mod folds;
+mod frames;
 mod identity;
 mod lanes;
 mod placing;

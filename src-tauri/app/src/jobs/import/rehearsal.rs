@@ -7,10 +7,11 @@ use baoku_intake::grouping::{Expected, HeldIssue, ProbedFile, ProbedPage, group,
 use baoku_model::view::*;
 use baoku_model::{Clue, ClueField, ClueSource};
 
+use super::frames::Frame;
 use super::identity::UNKNOWN;
 use super::reading::{FoundFile, Read};
 use super::supplied;
-use super::{ImportJob, folds};
+use super::{ImportJob, folds, frames};
 
 impl ImportJob {
     /// Notes what a look at a file found.
@@ -120,22 +121,16 @@ impl ImportJob {
     }
 
     fn apply(&self, view: &mut RehearsalView, edit: &RehearsalEdit) -> Result<(), AppError> {
-        let frame = |file: u32, frame: u32| {
+        apply(view, edit, &|file, frame| {
             let board = self.board();
             let pages = &board.files.get(file as usize)?.notes.pages;
             let shown = || pages.iter().filter(|page| page.frame() == frame);
-            Some(folds::Frame {
+            Some(Frame {
                 whole: folds::whole(shown())?,
                 numbers: shown().map(|page| page.index).collect(),
                 beyond: pages.iter().map(|page| page.index + 1).max()?,
             })
-        };
-        match edit {
-            RehearsalEdit::PartFrames { pages } => folds::part(view, pages, &frame),
-            RehearsalEdit::JoinHalves { pages } => folds::join(view, pages),
-            RehearsalEdit::TurnHalves { issues } => folds::turn(view, issues),
-            _ => apply(view, edit),
-        }
+        })
     }
 }
 
@@ -143,7 +138,12 @@ pub(super) fn missing(what: &str, key: &str) -> AppError {
     AppError::new(ErrorCode::NotFound, format!("There is no {what} “{key}” in this rehearsal.")).at(key.to_owned())
 }
 
-fn apply(view: &mut RehearsalView, edit: &RehearsalEdit) -> Result<(), AppError> {
+/// `frame` gives a frame of a file, by their places in the list and in the file.
+fn apply(
+    view: &mut RehearsalView,
+    edit: &RehearsalEdit,
+    frame: &dyn Fn(u32, u32) -> Option<Frame>,
+) -> Result<(), AppError> {
     match edit {
         RehearsalEdit::SetIssues { issues, newspaper, date, number } => {
             if let Some(date) = date.as_deref().filter(|d| *d != UNKNOWN)
@@ -205,7 +205,9 @@ fn apply(view: &mut RehearsalView, edit: &RehearsalEdit) -> Result<(), AppError>
             }
             issue_mut(view, first)?.pages.extend(moved);
         }
-        RehearsalEdit::PartFrames { .. } | RehearsalEdit::JoinHalves { .. } | RehearsalEdit::TurnHalves { .. } => {}
+        RehearsalEdit::PartFrames { pages } => frames::part(view, pages, frame)?,
+        RehearsalEdit::JoinHalves { pages } => frames::join(view, pages)?,
+        RehearsalEdit::TurnHalves { issues } => frames::turn(view, issues)?,
     }
     Ok(())
 }

@@ -64,10 +64,11 @@ export function viewerCases(open, atRest) {
       getSelection().removeAllRanges();
       getSelection().addRange(range);
     });
-    await page.keyboard.press("Alt+C");
-    await until("a quotation", async () =>
-      /^“[^]+”（《青棠报》.*未与版面图像核对）$/.test(await clipboard(page)),
-    );
+    // The browser tells of a new selection in its own time; a key that came before it copied without the words.
+    await until("a quotation", async () => {
+      await page.keyboard.press("Alt+C");
+      return /^“[^]+”（《青棠报》.*未与版面图像核对）$/.test(await clipboard(page));
+    });
     await atRest();
   });
 
